@@ -1,0 +1,54 @@
+import { countBetween, type Histogram, sizeOf } from "./histogram.ts";
+import { type Adjusted, addThree } from "./interval.ts";
+import { METRICS, type Metric, type MetricName } from "./metrics.ts";
+import { meanWeights, netWeights, scoreOf } from "./score.ts";
+import { COMPARABLE } from "./tier.ts";
+
+/** "No detectable change" is not "no change": the answers cannot tell. */
+export type Verdict = "too_few" | "no_detectable_change" | "likely_changed" | "changed";
+
+/** Two windows, the later one against the earlier. */
+export interface Comparison {
+	/** The earlier window's score; null without answers. */
+	readonly value: number | null;
+	readonly responses: number;
+	/** Later minus earlier, in the unit of the score; null when either has no answers. */
+	readonly change: number | null;
+	/** Standard errors between the two; null when either has no answers. */
+	readonly z: number | null;
+	readonly verdict: Verdict;
+}
+
+/**
+ * Compares the scores of two windows that do not overlap. NPS and means: add-3 on each arm; CSAT: Agresti–Caffo, one
+ * success and one failure added to each arm. |z| ≥ 1.96 "likely changed", ≥ 3 "changed"; below 30 answers in either arm "too few".
+ */
+export function compare(metric: MetricName, later: Histogram, earlier: Histogram): Comparison {
+	const now = scoreOf(metric, later);
+	const before = scoreOf(metric, earlier);
+	const { value, responses } = before;
+	if (now.value === null || value === null) return { value, responses, change: null, z: null, verdict: "too_few" };
+	const a = armOf(metric, later);
+	const b = armOf(metric, earlier);
+	const z = (a.mean - b.mean) / Math.hypot(a.se, b.se);
+	const few = Math.min(now.responses, responses) < COMPARABLE;
+	return { value, responses, change: now.value - value, z, verdict: few ? "too_few" : verdictOf(z) };
+}
+
+/** The wording of a single comparison. */
+export function verdictOf(z: number): Verdict {
+	if (Math.abs(z) >= 3) return "changed";
+	return Math.abs(z) >= 1.96 ? "likely_changed" : "no_detectable_change";
+}
+
+/** One arm's adjusted mean and standard error, in the unit of the score. Source of the +1/+1: Agresti & Caffo 2000. */
+function armOf(metric: MetricName, histogram: Histogram): Adjusted {
+	const { headline, min, max, bands }: Metric = METRICS[metric];
+	if (headline === "net") return addThree(netWeights(histogram), -100, 100);
+	if (headline === "mean") return addThree(meanWeights(histogram), min, max);
+	const top = bands[0];
+	const yes = top ? countBetween(histogram, top.from, top.to) : 0;
+	const n = sizeOf(histogram) + 2;
+	const p = (yes + 1) / n;
+	return { mean: 100 * p, se: 100 * Math.sqrt((p * (1 - p)) / n) };
+}

@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { BODY_BYTES, COMMENT_CHARS, DRIVERS_PER_ANSWER, EDIT_WINDOW_MS, MAX_REV, REFERENCE_BYTES } from "./limits.ts";
+import { LOCALE_CODES } from "./locales/index.ts";
+import { METRIC_NAMES } from "./metrics.ts";
+import { STATUSES } from "./outcome.ts";
+import { PROBLEM_CODES, type ProblemCode } from "./problem.ts";
+import { CHANNELS, DEVICES } from "./segments.ts";
+
+/** The public key of a site as it stands in the merchant's tag: 16 random characters and 6 of checksum. */
+export const publicKey = z
+	.string()
+	.regex(/^aw_pub_[0-9A-Za-z]{22}$/, "must be a site's public key, aw_pub_ and 22 letters or digits");
+
+/** A survey's name in addresses and payloads. */
+export const surveySlug = z
+	.string()
+	.regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a survey's name: a small letter, then small letters, digits or -");
+
+/** A key of a declared segment, and the id of a reason chip. */
+export const segmentKey = z
+	.string()
+	.regex(/^[a-z][a-z0-9_-]{0,31}$/, "must be a small letter, then small letters, digits, _ or -");
+
+/** A value of a declared segment: printable, at most 64 characters. */
+export const segmentValue = z
+	.string()
+	.regex(
+		/^[^\p{C}\p{Z}](?:[^\p{C}]{0,62}[^\p{C}\p{Z}])?$/u,
+		"must be 1 to 64 printable characters without a space at either end",
+	);
+
+/** An order number or another name of one transaction: a letter or digit, then letters, digits, or . _ : / - */
+export const transactionReference = z
+	.string()
+	.regex(/^[\p{L}\p{N}][\p{L}\p{N}._:/-]*$/u, "must be letters, digits or . _ : / - after a letter or digit")
+	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
+
+/** A customer's number or address in the merchant's own books: printable, without a space at either end. */
+export const customerReference = z
+	.string()
+	.regex(/^[^\p{C}\p{Z}](?:[^\p{C}]*[^\p{C}\p{Z}])?$/u, "must be printable characters without a space at either end")
+	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
+
+function fitsReference(text: string): boolean {
+	return new TextEncoder().encode(text).length <= REFERENCE_BYTES;
+}
+
+/**
+ * One revision of one ask: always the whole of it, never a patch. `score` is there exactly when the status is `answered`.
+ * A higher `rev` of the same `id` replaces a lower one; the right to edit an ask is to know its `id`.
+ */
+export const ask = z
+	.strictObject({
+		v: z.literal(1).describe("Version of this payload."),
+		site: publicKey.describe("The site's public key."),
+		survey: surveySlug.describe("Which of the site's surveys was shown."),
+		version: z.int().min(1).max(1_000_000).describe("Which version of the survey was shown."),
+		id: z.uuidv4().describe("Made by the client, one per showing. Whoever knows it may edit the ask."),
+		rev: z.int().min(0).max(MAX_REV).describe("Counts up by one per ask, from 0."),
+		status: z.enum(STATUSES).describe("How far it came; it only climbs: shown, dismissed, answered."),
+		score: z.int().min(0).max(10).optional().describe("An integer of the metric's scale: nps 0–10, csat 1–5, ces 1–7."),
+		drivers: z.array(segmentKey).max(DRIVERS_PER_ANSWER).optional().describe("Ids of the chosen reasons."),
+		comment: z.string().max(COMMENT_CHARS).optional().describe("Cut, not refused, when longer."),
+		transaction: transactionReference.optional().describe("The order's number."),
+		token: z.string().max(384).optional().describe("A transaction signed by the merchant's server."),
+		customer: customerReference.optional().describe("The customer in the merchant's books; claimed, not verified."),
+		segments: z.record(segmentKey, segmentValue).optional().describe("Values of the segments the owner declared."),
+		channel: z.enum(CHANNELS).optional().describe("Where the question stood."),
+		locale: z.enum(LOCALE_CODES).optional().describe("The language it was asked in."),
+		device: z.enum(DEVICES).optional(),
+		page: z.string().max(2_048).optional().describe("The page's address; kept as origin and path only."),
+		age_ms: z.int().min(0).max(EDIT_WINDOW_MS).describe("Milliseconds since it was shown, at the time of sending."),
+	})
+	.meta({ id: "Ask", description: `One revision of one ask, at most ${BODY_BYTES} bytes as JSON.` });
+
+/** A valid ask, as the widget sends it. */
+export type Ask = z.infer<typeof ask>;
+
+/** How an ask was taken. `dropped` names what was left out or cut, so that a merchant can mend the tag. */
+export const receipt = z
+	.object({
+		status: z
+			.enum(["stored", "duplicate", "ignored", "already_answered", "queued"])
+			.describe(
+				"stored: kept; duplicate: this revision was here already; ignored: it changes nothing; already_answered: this transaction has its answer; queued: taken, kept soon.",
+			),
+		dropped: z.array(z.string()).optional().describe("Optional fields that were left out or cut, because they were not valid."),
+		score: z
+			.object({
+				metric: z.enum(METRIC_NAMES),
+				value: z.number().describe("Rounded for display: nps and csat whole, ces to one decimal."),
+				responses: z.int(),
+				window: z.literal("30d"),
+			})
+			.optional()
+			.describe("The survey's own score, if the owner shares it and at least 30 customers answered."),
+	})
+	.meta({ id: "Receipt" });
+
+export type Receipt = z.infer<typeof receipt>;
+
+const interval = z
+	.object({ low: z.number(), high: z.number(), level: z.literal(0.95), method: z.enum(["add-3", "wilson"]) })
+	.meta({ id: "Interval", description: "95 % interval in the unit of its value." });
+
+const share = z.object({ value: z.number().nullable(), interval: interval.nullable() });
+
+const count = z.int().min(0);
+
+/** A score of one survey over one window, with what it rests on. */
+export const surveyScore = z
+	.object({
+		survey: surveySlug,
+		version: z.int().describe("The version of the survey this covers: answers to different questions are never pooled."),
+		metric: z.enum(METRIC_NAMES),
+		verified: z.enum(["all", "only"]).describe("Whether unsigned answers count."),
+		window: z.object({ name: z.string(), from: z.iso.date(), to: z.iso.date(), timezone: z.string() }),
+		value: z.number().nullable().describe("nps −100…100; csat % of 4 and 5; ces mean of 1…7. Null without answers, never 0."),
+		interval: interval.nullable(),
+		tier: z.enum(["hidden", "early", "normal", "stable"]).describe("hidden < 5 answers, early < 30, stable ≥ 100."),
+		responses: count.describe("Answered asks, the only denominator."),
+		mean: z.number().nullable(),
+		groups: z.record(z.string(), count).describe("nps promoters, passives, detractors; csat satisfied, rest; ces agree, rest."),
+		agree: share.optional().describe("ces only: the share that chose 5, 6 or 7."),
+		distribution: z.record(z.string(), count).describe("Answers per score, every score of the scale."),
+		previous: z
+			.object({
+				value: z.number().nullable(),
+				responses: count,
+				change: z.number().nullable(),
+				z: z.number().nullable(),
+				verdict: z.enum(["too_few", "no_detectable_change", "likely_changed", "changed"]),
+			})
+			.describe("The window of equal length just before."),
+		goal: z.null(),
+		baseline: z.null(),
+		funnel: z
+			.object({ shown: count, answered: count, dismissed: count, ignored: count, commented: count })
+			.describe("Every ask that was shown is answered, dismissed or ignored."),
+	})
+	.meta({ id: "SurveyScore" });
+
+export type SurveyScore = z.infer<typeof surveyScore>;
+
+export const scoresReply = z.object({ scores: z.array(surveyScore) }).meta({ id: "Scores" });
+
+/** What went wrong, as RFC 9457 says it. The input is never repeated. */
+export const problem = z
+	.object({
+		type: z.string().describe("Where the code is explained."),
+		title: z.string(),
+		status: z.int(),
+		code: z.enum(Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]]),
+		detail: z.string().optional(),
+		field: z.string().optional().describe("The field or parameter at fault; the first of `errors`."),
+		errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+	})
+	.meta({ id: "Problem" });
+
+export type Problem = z.infer<typeof problem>;

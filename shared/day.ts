@@ -1,0 +1,42 @@
+/** A calendar day, "YYYY-MM-DD", local to a site. Days sort as text. */
+export type Day = string;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The day on which `ms` (Unix milliseconds) falls in an IANA time zone, over daylight-saving changes too. */
+export function dayOf(ms: number, timeZone: string): Day {
+	let formatter = formatters.get(timeZone);
+	if (!formatter) {
+		formatter = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+		formatters.set(timeZone, formatter);
+	}
+	return formatter.format(ms);
+}
+
+/** The day `n` days after `day` (before it where `n` is negative). */
+export function addDays(day: Day, n: number): Day {
+	return new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days from `from` to `to`, both included: 1 when they are the same. */
+export function daysIn(from: Day, to: Day): number {
+	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+}
+
+/** Whether a text is a day that exists: "2026-02-30" is not. */
+export function isDay(text: string): text is Day {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const ms = Date.parse(text);
+	return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+/** Whether this runtime knows a time zone by that IANA name. */
+export function isTimeZone(name: string): boolean {
+	try {
+		dayOf(0, name);
+		return /^[A-Za-z]/.test(name);
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,46 @@
+/** Numbers that the widget and the Worker both enforce. The widget cuts so that the Worker need not; the Worker never trusts it. */
+
+/** Bytes of one `POST /v1/responses` body, counted while reading. */
+export const BODY_BYTES = 16 * 1024;
+
+/** UTF-16 code units of a comment; what is longer is cut. */
+export const COMMENT_CHARS = 2_000;
+
+/** UTF-8 bytes of a comment; what is longer is cut at a character. */
+export const COMMENT_BYTES = 8 * 1024;
+
+/** UTF-8 bytes of a transaction or a customer reference. */
+export const REFERENCE_BYTES = 64;
+
+/** Reason chips kept of one answer. */
+export const DRIVERS_PER_ANSWER = 10;
+
+/** Reason chips a survey may offer. */
+export const DRIVERS_PER_SURVEY = 10;
+
+/** Segment keys a site may declare. */
+export const SEGMENT_KEYS = 8;
+
+/** Values a segment key may declare; any other value counts as `other`. */
+export const SEGMENT_VALUES = 50;
+
+/** Milliseconds after the showing during which an ask may be edited; also the greatest age the Worker believes. */
+export const EDIT_WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Milliseconds an unanswered ask is resumed under its own id on the same device. */
+export const RESUME_MS = 24 * 60 * 60 * 1000;
+
+/** Asks the widget keeps for later delivery on one device. */
+export const OUTBOX_ITEMS = 20;
+
+/** Answered transactions the widget remembers, as hashes. */
+export const REMEMBERED_TRANSACTIONS = 50;
+
+/** The greatest revision number of one ask. */
+export const MAX_REV = 1_000;
+
+/** Answers a public score needs before anyone outside sees it. */
+export const PUBLIC_SCORE_RESPONSES = 30;
+
+/** Milliseconds a public score stands before it is computed again. */
+export const PUBLIC_SCORE_MS = 10 * 60 * 1000;

@@ -1,0 +1,32 @@
+import type { DriverId } from "../drivers.ts";
+import type { MetricName } from "../metrics.ts";
+
+/**
+ * Every string a shopper sees or hears, in one language. A language that lacks one does not compile.
+ * `{shop}` stands for the name of the shop, `{value}` and `{responses}` for numbers already formatted for the language.
+ */
+export interface Strings {
+	/** The direction the language is written in. */
+	readonly direction: "ltr" | "rtl";
+	/** The question of each metric in its established wording. */
+	readonly question: Readonly<Record<MetricName, string>>;
+	/** What the lowest and the highest score mean, shown at the ends of the scale. */
+	readonly ends: Readonly<Record<MetricName, readonly [low: string, high: string]>>;
+	/** Asks for the reasons, in the same words whatever the score. */
+	readonly reasons: string;
+	readonly drivers: Readonly<Record<DriverId, string>>;
+	/** The label of the comment field. */
+	readonly comment: string;
+	/** The button that ends the follow-up. */
+	readonly done: string;
+	/** The button that closes the question without an answer. */
+	readonly dismiss: string;
+	/** Announced when a score has been taken. */
+	readonly saved: string;
+	/** Said when all is done. */
+	readonly thanks: string;
+	/** Said beside the thanks when the answer waits on the device for a connection. */
+	readonly waiting: string;
+	/** The shop's own score, where it shares it, as one sentence. */
+	readonly shared: Readonly<Record<MetricName, string>>;
+}

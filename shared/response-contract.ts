@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { surveySlug } from "./contract.ts";
+import { METRIC_NAMES } from "./metrics.ts";
+
+/** One answer as its owner reads it. `id` is not the client's: it shows which answer it is and edits nothing. */
+export const response = z
+	.object({
+		id: z.string(),
+		survey: surveySlug,
+		version: z.int(),
+		metric: z.enum(METRIC_NAMES),
+		score: z.int(),
+		group: z.string().describe("nps promoters, passives, detractors; csat satisfied, rest; ces agree, rest."),
+		drivers: z.array(z.string()),
+		comment: z.string().nullable(),
+		segments: z.record(z.string(), z.string()).describe("Built-in and declared."),
+		transaction: z.string().nullable(),
+		customer: z.string().nullable().describe("From a signed transaction."),
+		claimed_customer: z.string().nullable().describe("What an unsigned page said; anyone could have said it."),
+		verified: z.boolean(),
+		page: z.string().nullable(),
+		day: z.iso.date().describe("The site's local day on which it was shown."),
+		shown_at: z.iso.datetime(),
+		updated_at: z.iso.datetime(),
+		erased: z.boolean(),
+	})
+	.meta({ id: "Response" });
+
+export type ResponseView = z.infer<typeof response>;
+
+export const responsesReply = z
+	.object({
+		responses: z.array(response),
+		next: z.string().nullable().describe("Pass as `cursor` for the older ones; null at the end."),
+	})
+	.meta({ id: "Responses" });
+
+export const customerReply = z
+	.object({ customer: z.string(), responses: z.array(response) })
+	.meta({ id: "Customer", description: "A verified customer's answers, newest first." });
+
+export const erasedReply = z
+	.object({ erased: z.int().describe("Asks that lost customer, transaction, comment and page. Their scores stay, nameless.") })
+	.meta({ id: "Erased" });

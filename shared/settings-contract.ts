@@ -1,0 +1,159 @@
+import * as z from "zod";
+import { publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
+import { isTimeZone } from "./day.ts";
+import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
+import { LOCALE_CODES } from "./locales/index.ts";
+import { METRIC_NAMES } from "./metrics.ts";
+import { SCOPES } from "./scopes.ts";
+import { RESERVED_KEYS } from "./segments.ts";
+
+const locale = z.enum(LOCALE_CODES);
+const name = z.string().trim().min(1).max(80);
+const timezone = z.string().max(64).refine(isTimeZone, "must be a time zone's IANA name, such as Europe/Rome");
+
+/** A page's origin: scheme, host and port, nothing behind; one leading `*.` stands for every subdomain. */
+export const origin = z
+	.string()
+	.max(255)
+	.regex(
+		/^https?:\/\/(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/,
+		"must be scheme://host or scheme://host:port in small letters, with at most one leading *.",
+	);
+
+const origins = z.array(origin).max(50);
+
+const segments = z
+	.record(
+		segmentKey.refine(
+			(key) => !RESERVED_KEYS.some((reserved) => reserved === key),
+			`must not be one of ${RESERVED_KEYS.join(", ")}`,
+		),
+		z.array(segmentValue).max(SEGMENT_VALUES),
+	)
+	.refine((keys) => Object.keys(keys).length <= SEGMENT_KEYS, `must have at most ${SEGMENT_KEYS} keys`);
+
+/** A site as its owner sees it. */
+export const site = z
+	.object({
+		id: z.string(),
+		public_key: publicKey,
+		name,
+		timezone: timezone.describe("Decides the day an ask belongs to; changing it moves nothing already counted."),
+		locale: locale.describe("The language used where nothing else decides."),
+		locales: z.array(locale).min(1).describe("The languages sent with the widget; the default is always one."),
+		default_survey: surveySlug,
+		origins: origins.describe("Origins whose pages may send answers; the collector's own is always one."),
+		segments: segments.describe("Segment keys with their values; any other value counts as `other`, any other key is dropped."),
+		created_at: z.iso.datetime(),
+	})
+	.meta({ id: "Site" });
+
+export type SiteView = z.infer<typeof site>;
+
+export const newSite = z
+	.strictObject({ name, origins, timezone: timezone.default("UTC"), locale: locale.default("en") })
+	.meta({ id: "NewSite" });
+
+export const sitePatch = z
+	.strictObject({ name, timezone, locale, locales: z.array(locale).min(1), default_survey: surveySlug, origins, segments })
+	.partial()
+	.meta({ id: "SitePatch" });
+
+export type SitePatch = z.infer<typeof sitePatch>;
+
+export const newSiteReply = z
+	.object({ site, secret_key: z.string().describe("A key with every scope. Shown this once.") })
+	.meta({ id: "NewSiteReply" });
+
+const label = z.string().trim().min(1).max(60);
+
+/** A reason chip: one of ours by its id alone, or one of the owner's with a label for each language. */
+const driver = z
+	.object({
+		id: segmentKey,
+		labels: z.partialRecord(locale, label).optional().describe("Needed for an id that is not built in."),
+	})
+	.strict();
+
+const wording = z
+	.partialRecord(
+		locale,
+		z.strictObject({
+			question: z.string().trim().min(1).max(200).optional(),
+			low: z.string().trim().min(1).max(60).optional(),
+			high: z.string().trim().min(1).max(60).optional(),
+		}),
+	)
+	.describe("The owner's own words per language, instead of ours; {shop} stands for the site's name.");
+
+const theme = z
+	.record(z.string().regex(/^--afterword-[a-z-]{1,40}$/), z.string().regex(/^[\w #%.,()/+-]{1,100}$/))
+	.describe("Custom properties of the widget, such as --afterword-accent.");
+
+const surveySettings = {
+	touchpoint: z.string().trim().min(1).max(40).describe("Where in the customer's way it is asked, such as checkout or delivery."),
+	wording,
+	drivers: z.array(driver).max(DRIVERS_PER_SURVEY),
+	theme,
+	ask_again_days: z.int().min(0).max(730).describe("Days before the same browser is shown this survey again."),
+	share_score: z.boolean().describe("Whether shoppers who answered are shown the survey's own score."),
+};
+
+/** A survey as its owner sees it. */
+export const survey = z
+	.object({
+		slug: surveySlug,
+		version: z.int().describe("Rises when the metric or the question in the site's main language changes."),
+		metric: z.enum(METRIC_NAMES),
+		...surveySettings,
+		created_at: z.iso.datetime(),
+	})
+	.meta({ id: "Survey" });
+
+export type SurveyView = z.infer<typeof survey>;
+
+export const newSurvey = z
+	.strictObject({ slug: surveySlug, metric: z.enum(METRIC_NAMES), ...surveySettings })
+	.partial()
+	.required({ slug: true, metric: true })
+	.meta({ id: "NewSurvey" });
+
+export type NewSurvey = z.infer<typeof newSurvey>;
+
+export const surveyPatch = z
+	.strictObject({
+		metric: z.enum(METRIC_NAMES),
+		...surveySettings,
+		same_question: z.boolean().describe("The question means what it meant (a typo mended): no new version."),
+	})
+	.partial()
+	.meta({ id: "SurveyPatch" });
+
+export type SurveyPatch = z.infer<typeof surveyPatch>;
+
+/** An API key as it can be seen after it was made: never the key itself. */
+export const apiKey = z
+	.object({
+		id: z.string(),
+		name,
+		hint: z.string().describe("The key's last four characters."),
+		scopes: z.array(z.enum(SCOPES)),
+		created_at: z.iso.datetime(),
+		expires_at: z.iso.datetime().nullable(),
+		last_used: z.iso.date().nullable(),
+	})
+	.meta({ id: "ApiKey" });
+
+export type ApiKeyView = z.infer<typeof apiKey>;
+
+export const newApiKey = z
+	.strictObject({
+		name,
+		scopes: z.array(z.enum(SCOPES)).min(1).default(["scores:read"]),
+		expires_at: z.iso.datetime().nullable().default(null),
+	})
+	.meta({ id: "NewApiKey" });
+
+export const newApiKeyReply = z
+	.object({ key: apiKey, secret_key: z.string().describe("Shown this once.") })
+	.meta({ id: "NewApiKeyReply" });

@@ -1,0 +1,53 @@
+import type { MetricName } from "./metrics.ts";
+
+/** What the Worker writes into the first line of the widget it serves: everything the widget must know of its site. */
+export interface WidgetSettings {
+	/** The site's public key. */
+	readonly site: string;
+	/** The collector's own origin, e.g. "https://feedback.example". */
+	readonly origin: string;
+	/** The language used where nothing else decides; always one of `locales`. */
+	readonly locale: string;
+	/** The languages this site offers, or the one that was asked for. */
+	readonly locales: readonly string[];
+	/** The survey asked where the tag names none. */
+	readonly survey: string;
+	readonly surveys: Readonly<Record<string, SurveySettings>>;
+	/** Segment keys the owner declared; the widget leaves out any other. */
+	readonly segments: readonly string[];
+}
+
+/** One survey as the widget needs it. */
+export interface SurveySettings {
+	readonly version: number;
+	readonly metric: MetricName;
+	/** Ids of the reason chips, in the owner's order; the widget shuffles them. */
+	readonly drivers: readonly string[];
+	/** Days before this survey is shown again in the same browser. */
+	readonly askAgainDays: number;
+	/** Custom properties of the theme, e.g. {"--afterword-accent": "#0a6"}. */
+	readonly theme: Readonly<Record<string, string>>;
+}
+
+/** The words of one language, ready to show: the owner's own wording and the shop's name are filled in. */
+export interface WidgetStrings {
+	readonly direction: "ltr" | "rtl";
+	/** By survey. */
+	readonly question: Readonly<Record<string, string>>;
+	/** By metric, only those the site asks. */
+	readonly ends: Readonly<Partial<Record<MetricName, readonly [low: string, high: string]>>>;
+	/** By driver id, only those the site offers. */
+	readonly drivers: Readonly<Record<string, string>>;
+	readonly reasons: string;
+	readonly comment: string;
+	readonly done: string;
+	readonly dismiss: string;
+	readonly saved: string;
+	readonly thanks: string;
+	readonly waiting: string;
+	/** By survey, only those that share their score. */
+	readonly shared: Readonly<Record<string, string>>;
+}
+
+/** The words of the languages that were sent along, by code. */
+export type WidgetWords = Readonly<Record<string, WidgetStrings>>;
