@@ -1,3 +1,4 @@
+import type { Locale } from "./locales/index.ts";
 import type { MetricName } from "./metrics.ts";
 
 /** What the Worker writes into the first line of the widget it serves: everything the widget must know of its site. */
@@ -7,9 +8,9 @@ export interface WidgetSettings {
 	/** The collector's own origin, e.g. "https://feedback.example". */
 	readonly origin: string;
 	/** The language used where nothing else decides; always one of `locales`. */
-	readonly locale: string;
+	readonly locale: Locale;
 	/** The languages this site offers, or the one that was asked for. */
-	readonly locales: readonly string[];
+	readonly locales: readonly Locale[];
 	/** The survey asked where the tag names none. */
 	readonly survey: string;
 	readonly surveys: Readonly<Record<string, SurveySettings>>;
@@ -34,8 +35,8 @@ export interface WidgetStrings {
 	readonly direction: "ltr" | "rtl";
 	/** By survey. */
 	readonly question: Readonly<Record<string, string>>;
-	/** By metric, only those the site asks. */
-	readonly ends: Readonly<Partial<Record<MetricName, readonly [low: string, high: string]>>>;
+	/** By survey: what the lowest and the highest score mean. */
+	readonly ends: Readonly<Record<string, readonly [low: string, high: string]>>;
 	/** By driver id, only those the site offers. */
 	readonly drivers: Readonly<Record<string, string>>;
 	readonly reasons: string;

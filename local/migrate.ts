@@ -1,0 +1,35 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Miniflare } from "miniflare";
+import { PATHS } from "./paths.ts";
+
+/** A local D1 database, as Miniflare hands it out. */
+export type LocalD1 = Awaited<ReturnType<Miniflare["getD1Database"]>>;
+
+/** Applies the migrations that a local database lacks, each whole or not at all, and notes them where wrangler does. */
+export async function migrate(db: LocalD1): Promise<void> {
+	await db
+		.prepare(
+			"CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
+		)
+		.run();
+	const { results } = await db.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+	const applied = new Set(results.map(({ name }) => name));
+	const files = (await readdir(PATHS.migrations)).filter((file) => file.endsWith(".sql")).sort();
+	for (const file of files.filter((name) => !applied.has(name))) {
+		const statements = statementsOf(await readFile(join(PATHS.migrations, file), "utf8"));
+		await db.batch([
+			...statements.map((statement) => db.prepare(statement)),
+			db.prepare("INSERT INTO d1_migrations (name) VALUES (?1)").bind(file),
+		]);
+	}
+}
+
+/** The statements of a migration: each ends with a semicolon at the end of a line, for a trigger is one line. */
+export function statementsOf(sql: string): string[] {
+	return sql
+		.replace(/^--.*$/gm, "")
+		.split(/;[ \t]*$/m)
+		.map((statement) => statement.trim())
+		.filter((statement) => statement !== "");
+}

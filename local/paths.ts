@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** Where things lie in a checkout. */
+export const PATHS = {
+	root: at("."),
+	wranglerConfig: at("wrangler.toml"),
+	migrations: at("worker/migrations"),
+	devVars: at(".dev.vars"),
+	builtWidget: at("dist/widget"),
+	builtWorker: at("dist/worker"),
+	plainHtml: at("examples/plain-html"),
+	/** wrangler's own place, so that `npx wrangler d1 execute afterword --local` sees the same data. */
+	state: at(".wrangler/state/v3"),
+} as const;

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { startCollector as start } from "../../local/collector.ts";
+import type { LocalD1 } from "../../local/migrate.ts";
+import type { Ask, SurveyScore } from "../../shared/contract.ts";
+
+/** The operator's key of every test's Worker. */
+export const OPERATOR_KEY = "the-operator-of-the-tests";
+
+/** The origin of the merchant's pages in tests that send answers without a browser. */
+export const SHOP = "https://shop.example";
+
+/** One site of a test's Worker. */
+export interface TestSite {
+	readonly id: string;
+	readonly publicKey: string;
+	readonly secretKey: string;
+}
+
+/** The built Worker on workerd, its D1 in memory. */
+export interface TestCollector {
+	/** Where it listens, without a slash at the end. */
+	readonly url: string;
+	/** The site that was made with it. */
+	readonly site: TestSite;
+	readonly db: LocalD1;
+	/** Any request, by path. */
+	fetch(path: string, init?: RequestInit): Promise<Response>;
+	/** A request with a site's key. */
+	owner(path: string, init?: RequestInit, site?: TestSite): Promise<Response>;
+	/** Sends an ask as a page of the shop does. */
+	send(ask: object, headers?: Record<string, string>): Promise<Response>;
+	/** The score of one survey of the site. */
+	score(survey: string, window?: string): Promise<SurveyScore>;
+	/** Makes another site. */
+	makeSite(settings?: object): Promise<TestSite>;
+	/** A whole, valid ask of the site, answered on `nps` unless said otherwise. */
+	ask(changes?: Partial<Ask>): Ask;
+	/** What the tally holds that differs from a recount of the asks: always nothing. */
+	drift(): Promise<unknown[]>;
+	stop(): Promise<void>;
+}
+
+/** Starts a Worker with one site. `origins` are those whose pages may send answers, beside the shop's. */
+export async function startCollector({ origins = [] as readonly string[], settings = {} } = {}): Promise<TestCollector> {
+	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
+	const { url: base, db, stop } = await start({ port: 0, state: null, vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY }, entry });
+	const url = base.origin;
+	const request = (path: string, init?: RequestInit) => fetch(url + path, init);
+
+	const makeSite = async (changes: object = {}): Promise<TestSite> => {
+		const response = await request("/v1/sites", {
+			method: "POST",
+			headers: { authorization: `Bearer ${OPERATOR_KEY}`, "content-type": "application/json" },
+			body: JSON.stringify({ name: "Test shop", origins: [SHOP, ...origins], timezone: "Europe/Rome", ...changes }),
+		});
+		if (response.status !== 201) throw new Error(`No site: ${await response.text()}`);
+		const { site, secret_key } = await response.json();
+		return { id: site.id, publicKey: site.public_key, secretKey: secret_key };
+	};
+
+	const site = await makeSite(settings);
+	const owner = (path: string, init: RequestInit = {}, of = site) =>
+		request(path, {
+			...init,
+			headers: { "content-type": "application/json", ...init.headers, authorization: `Bearer ${of.secretKey}` },
+		});
+
+	return {
+		url,
+		site,
+		db,
+		stop,
+		fetch: request,
+		owner,
+		makeSite,
+		send: (ask, headers = {}) =>
+			request("/v1/responses", {
+				method: "POST",
+				headers: { origin: SHOP, "content-type": "text/plain", ...headers },
+				body: JSON.stringify(ask),
+			}),
+		async score(survey, window = "30d") {
+			const response = await owner(`/v1/scores?survey=${survey}&window=${window}`);
+			if (response.status !== 200) throw new Error(`No score: ${await response.text()}`);
+			return (await response.json()).scores[0];
+		},
+		ask: (changes = {}) => ({
+			v: 1,
+			site: site.publicKey,
+			survey: "nps",
+			version: 1,
+			id: randomUUID(),
+			rev: 1,
+			status: "answered",
+			...(changes.status && changes.status !== "answered" ? {} : { score: 9 }),
+			age_ms: 0,
+			...changes,
+		}),
+		drift: async () => (await db.prepare(DRIFT).all()).results,
+	};
+}
+
+/** Pairs of the tally whose counts differ from those of the asks themselves, either way. */
+const DRIFT = `
+	WITH counted AS (
+		SELECT site, survey, version, json_extract(pair.value, '$[0]') AS key, json_extract(pair.value, '$[1]') AS value, day, outcome,
+			count(*) AS n, sum(commented) AS commented
+		FROM ask, json_each(ask.pairs) AS pair GROUP BY 1, 2, 3, 4, 5, 6, 7
+	)
+	SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM tally)
+	UNION ALL
+	SELECT * FROM (SELECT * FROM tally WHERE n <> 0 OR commented <> 0 EXCEPT SELECT * FROM counted)`;

@@ -1,0 +1,36 @@
+// A test's own entry: the built Worker behind a D1 that counts what it reads and writes. Production has no such door.
+import worker from "./index.js";
+
+/** @param {D1Database} db @param {{read: number, written: number}} meter */
+function metered(db, meter) {
+	const note = (result) => {
+		meter.read += result.meta.rows_read;
+		meter.written += result.meta.rows_written;
+		return result;
+	};
+	const wrap = (statement) => ({
+		statement,
+		bind: (...values) => wrap(statement.bind(...values)),
+		all: async () => note(await statement.all()),
+		run: async () => note(await statement.run()),
+		first: async (column) => {
+			const [row = null] = note(await statement.all()).results;
+			return row && column ? row[column] : row;
+		},
+	});
+	return {
+		prepare: (sql) => wrap(db.prepare(sql)),
+		batch: async (wrapped) => (await db.batch(wrapped.map(({ statement }) => statement))).map(note),
+	};
+}
+
+export default {
+	async fetch(request, env, ctx) {
+		const meter = { read: 0, written: 0 };
+		const response = await worker.fetch(request, { ...env, DB: metered(env.DB, meter) }, ctx);
+		const headers = new Headers(response.headers);
+		headers.set("x-rows-read", String(meter.read));
+		headers.set("x-rows-written", String(meter.written));
+		return new Response(response.body, { status: response.status, headers });
+	},
+};

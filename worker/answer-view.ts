@@ -1,0 +1,28 @@
+import { bandOf } from "../shared/metrics.ts";
+import type { ResponseView } from "../shared/response-contract.ts";
+import type { AnswerRow } from "./db/answers.ts";
+
+/** An answer as its owner reads it. */
+export function answerView(row: AnswerRow): ResponseView {
+	const verified = row.verified === 1;
+	return {
+		id: row.id,
+		survey: row.survey,
+		version: row.version,
+		metric: row.metric,
+		score: row.score,
+		group: bandOf(row.metric, row.score) ?? "",
+		drivers: JSON.parse(row.drivers),
+		comment: row.comment,
+		segments: JSON.parse(row.segments),
+		transaction: row.transaction,
+		customer: verified ? row.customer : null,
+		claimed_customer: verified ? null : row.customer,
+		verified,
+		page: row.page,
+		day: row.day,
+		shown_at: new Date(row.shown_at).toISOString(),
+		updated_at: new Date(row.updated_at).toISOString(),
+		erased: row.erased_at !== null,
+	};
+}

@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { AppEnv } from "./env.ts";
+import { onError, problemOf } from "./on-error.ts";
+import { collect } from "./routes/collect.ts";
+import { customers } from "./routes/customers.ts";
+import { demo } from "./routes/demo.ts";
+import { keys } from "./routes/keys.ts";
+import { responses } from "./routes/responses.ts";
+import { scores } from "./routes/scores.ts";
+import { service } from "./routes/service.ts";
+import { site } from "./routes/site.ts";
+import { sites } from "./routes/sites.ts";
+import { surveys } from "./routes/surveys.ts";
+import { widget } from "./routes/widget.ts";
+import { unrouted } from "./unrouted.ts";
+
+/** The URL map: who talks to what. */
+export const app = new Hono<AppEnv>();
+
+app.use(
+	secureHeaders({
+		referrerPolicy: "no-referrer",
+		crossOriginResourcePolicy: false,
+		strictTransportSecurity: "max-age=31536000; includeSubDomains",
+	}),
+);
+app.use(async (c, next) => {
+	await next();
+	if (!c.res.headers.has("Cross-Origin-Resource-Policy")) c.header("Cross-Origin-Resource-Policy", "same-origin");
+});
+app.use("/v1/*", async (c, next) => {
+	await next();
+	c.header("Cache-Control", "private, no-store");
+});
+
+app.route("/", collect); // a page's answer
+app.route("/", widget); // the script a page pastes
+app.route("/", scores); // the owner reads what it comes to
+app.route("/", responses);
+app.route("/", customers);
+app.route("/", site);
+app.route("/", surveys);
+app.route("/", keys);
+app.route("/", sites); // the operator makes a site
+app.route("/", service(app));
+app.route("/", demo);
+
+app.notFound((c) => problemOf(unrouted(app, c.req.path)));
+app.onError(onError);

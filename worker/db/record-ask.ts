@@ -1,0 +1,138 @@
+import type { Day } from "../../shared/day.ts";
+import { EDIT_WINDOW_MS } from "../../shared/limits.ts";
+import { type Outcome, outcomeOf, STATUSES, type Status } from "../../shared/outcome.ts";
+import { type Delay, pairsOf } from "../../shared/tally-pairs.ts";
+import type { SiteId } from "../site.ts";
+
+/** One revision of one ask, admitted and ready to be kept. Times are Unix milliseconds. */
+export interface Revision {
+	/** The hash of the client's id. */
+	readonly id: string;
+	readonly rev: number;
+	readonly survey: string;
+	readonly version: number;
+	readonly status: Status;
+	/** A score of the survey's metric exactly when the status is "answered". */
+	readonly score: number | null;
+	readonly drivers: readonly string[];
+	readonly comment: string | null;
+	readonly segments: Readonly<Record<string, string>>;
+	readonly transaction: string | null;
+	readonly customer: string | null;
+	/** Null in a site that signs no transactions. */
+	readonly verified: boolean | null;
+	readonly delay: Delay | null;
+	readonly page: string | null;
+	readonly day: Day;
+	readonly shownAt: number;
+	readonly receivedAt: number;
+}
+
+/** What came of a revision. `mismatch` is one whose survey or version is not that of the ask it names. */
+export type Recorded = "stored" | "duplicate" | "ignored" | "mismatch";
+
+interface KeptRow {
+	rev: number;
+	status: Status;
+	survey: string;
+	version: number;
+	shown_at: number;
+	erased_at: number | null;
+}
+
+/** An answer outranks a dismissal outranks a showing; within one status the higher revision stands. So every order of arrival ends alike. */
+const rank = (status: Status) => STATUSES.indexOf(status);
+
+/** The columns a revision fills, in the order of `valuesOf`. */
+const COLUMNS = `site, id, rev, survey, version, status, outcome, score, drivers, comment, commented, segments, pairs,
+	"transaction", customer, verified, delay, page, day, shown_at, updated_at`;
+
+/** The pairs of `?13` with the delay of the first answer, which later revisions keep. */
+const PAIRS = `iif(ask.delay IS NULL, ?13, replace(?13, json_array('delay', ?17), json_array('delay', ask.delay)))`;
+
+const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
+
+/**
+ * Keeps a revision: a new ask, or an edit of the one that is there. The common cases, a first revision and an edit that changes
+ * neither status nor references, are one statement that names no indexed column; the rest is told apart by a look at what is kept.
+ */
+export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
+	const values = valuesOf(siteId, revision);
+	if (await insertOrEdit(db, values)) return "stored";
+	for (let attempt = 0; attempt < 3; attempt++) {
+		const kept = await keptRevision(db, siteId, revision.id);
+		if (kept === null) return "ignored"; // Deleted by the owner.
+		if (kept.survey !== revision.survey || kept.version !== revision.version) return "mismatch";
+		const climbs = rank(revision.status) - rank(kept.status);
+		if (revision.rev === kept.rev && climbs <= 0) return "duplicate";
+		const closed = kept.erased_at !== null || revision.receivedAt - kept.shown_at > EDIT_WINDOW_MS;
+		if (closed || climbs < 0 || (climbs === 0 && revision.rev < kept.rev)) return "ignored";
+		if (await replace(db, values)) return "stored";
+	}
+	throw new Error("An ask kept changing under three attempts to replace it");
+}
+
+async function insertOrEdit(db: D1Database, values: unknown[]): Promise<boolean> {
+	const row = await db
+		.prepare(
+			`INSERT INTO ask (${COLUMNS})
+			SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+			WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE site = ?1 AND id = ?2)
+			ON CONFLICT (site, id) DO UPDATE SET rev = ?3, outcome = ?7, score = ?8, drivers = ?9, comment = ?10, commented = ?11,
+				segments = ?12, pairs = ${PAIRS}, page = ?18, updated_at = ?21
+			WHERE ask.status = ?6 AND ask.rev < ?3 AND ask."transaction" IS ?14 AND ask.customer IS ?15 AND ask.verified = ?16 AND ${OPEN}
+			RETURNING rev`,
+		)
+		.bind(...values)
+		.first();
+	return row !== null;
+}
+
+async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
+	const row = await db
+		.prepare(
+			`UPDATE ask SET rev = ?3, status = ?6, outcome = ?7, score = ?8, drivers = ?9, comment = ?10, commented = ?11, segments = ?12,
+				pairs = ${PAIRS}, "transaction" = ?14, customer = ?15, verified = ?16, delay = coalesce(delay, ?17), page = ?18, updated_at = ?21
+			WHERE site = ?1 AND id = ?2 AND ${OPEN}
+				AND ((ask.status = ?6 AND ask.rev < ?3) OR ask.status = 'shown' AND ?6 <> 'shown' OR ask.status = 'dismissed' AND ?6 = 'answered')
+			RETURNING rev`,
+		)
+		.bind(...values)
+		.first();
+	return row !== null;
+}
+
+/** The kept revision of an ask, or null. */
+async function keptRevision(db: D1Database, siteId: SiteId, id: string): Promise<KeptRow | null> {
+	return db
+		.prepare("SELECT rev, status, survey, version, shown_at, erased_at FROM ask WHERE site = ?1 AND id = ?2")
+		.bind(siteId, id)
+		.first<KeptRow>();
+}
+
+function valuesOf(siteId: SiteId, r: Revision): unknown[] {
+	const outcome: Outcome = outcomeOf(r.status, r.score);
+	return [
+		siteId,
+		r.id,
+		r.rev,
+		r.survey,
+		r.version,
+		r.status,
+		outcome,
+		r.score,
+		JSON.stringify(r.drivers),
+		r.comment,
+		r.comment === null ? 0 : 1,
+		JSON.stringify(r.segments),
+		JSON.stringify(pairsOf(r)),
+		r.transaction,
+		r.customer,
+		r.verified ? 1 : 0,
+		r.delay,
+		r.page,
+		r.day,
+		r.shownAt,
+		r.receivedAt,
+	];
+}

@@ -1,0 +1,89 @@
+import type { Locale } from "../../shared/locales/index.ts";
+import type { Site, SiteId } from "../site.ts";
+
+interface SiteRow {
+	id: string;
+	public_key: string;
+	name: string;
+	timezone: string;
+	locale: Locale;
+	locales: string;
+	default_survey: string;
+	origins: string;
+	segments: string;
+	token_mode: Site["tokenMode"];
+	raw_from: string | null;
+	created_at: number;
+}
+
+const COLUMNS =
+	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, raw_from, created_at";
+
+function siteOf(row: SiteRow): Site {
+	return {
+		id: row.id,
+		publicKey: row.public_key,
+		name: row.name,
+		timezone: row.timezone,
+		locale: row.locale,
+		locales: JSON.parse(row.locales),
+		defaultSurvey: row.default_survey,
+		origins: JSON.parse(row.origins),
+		segments: JSON.parse(row.segments),
+		tokenMode: row.token_mode,
+		rawFrom: row.raw_from,
+		createdAt: row.created_at,
+	};
+}
+
+/** The site whose tag carries this public key, or null. */
+export async function siteByPublicKey(db: D1Database, publicKey: string): Promise<Site | null> {
+	const row = await db.prepare(`SELECT ${COLUMNS} FROM site WHERE public_key = ?1`).bind(publicKey).first<SiteRow>();
+	return row && siteOf(row);
+}
+
+/** The site with this id, or null. */
+export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | null> {
+	const row = await db.prepare(`SELECT ${COLUMNS} FROM site WHERE id = ?1`).bind(siteId).first<SiteRow>();
+	return row && siteOf(row);
+}
+
+/** A statement that keeps a new site. */
+export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
+	return db
+		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`)
+		.bind(
+			site.id,
+			site.publicKey,
+			site.name,
+			site.timezone,
+			site.locale,
+			JSON.stringify(site.locales),
+			site.defaultSurvey,
+			JSON.stringify(site.origins),
+			JSON.stringify(site.segments),
+			site.tokenMode,
+			site.rawFrom,
+			site.createdAt,
+		);
+}
+
+/** Keeps what an owner may change of a site; its keys, token mode and retention have ways of their own. */
+export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Promise<void> {
+	await db
+		.prepare(
+			`UPDATE site SET name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7, segments = ?8
+			WHERE id = ?1`,
+		)
+		.bind(
+			siteId,
+			site.name,
+			site.timezone,
+			site.locale,
+			JSON.stringify(site.locales),
+			site.defaultSurvey,
+			JSON.stringify(site.origins),
+			JSON.stringify(site.segments),
+		)
+		.run();
+}

@@ -1,0 +1,98 @@
+import type { Context } from "hono";
+import { dayOf } from "../../shared/day.ts";
+import { METRICS } from "../../shared/metrics.ts";
+import { OTHER } from "../../shared/segments.ts";
+import { delayOf } from "../../shared/tally-pairs.ts";
+import { ApiError } from "../api-error.ts";
+import type { Revision } from "../db/record-ask.ts";
+import type { AppEnv } from "../env.ts";
+import { isKey, sha256Hex } from "../keys/key.ts";
+import type { Site, Survey } from "../site.ts";
+import { type OpenSite, openSite } from "../site-cache.ts";
+import { originAllowed } from "./origin-allowed.ts";
+import type { ParsedAsk } from "./parse-ask.ts";
+
+/** An ask that may be kept. */
+export interface Admitted {
+	readonly site: Site;
+	readonly survey: Survey;
+	readonly revision: Revision;
+	/** Optional fields that were left out or cut. */
+	readonly dropped: readonly string[];
+}
+
+/**
+ * The door of `POST /v1/responses`, once the form of the ask is right. In order: the key's checksum, the site, the page's origin,
+ * the signed transaction, the site's limits, the survey with its version, score, reasons and segments.
+ */
+export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now: number): Promise<Admitted> {
+	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
+	let open = await openSite(c.env, ask.site, now);
+	if (!open) throw ApiError.notFound("site", "no site has this public key");
+	admitOrigin(c, open.site);
+	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now)) ?? open;
+	const { site, surveys } = open;
+	const survey = surveys.find(({ slug }) => slug === ask.survey);
+	if (!survey) throw ApiError.invalid("survey", `must be one of this site's: ${surveys.map(({ slug }) => slug).join(", ")}`);
+	const version = versionOf(open, ask.survey, ask.version);
+	if (!version) throw ApiError.invalid("version", `must be a version of this survey, 1 to ${survey.version}`);
+	const { min, max } = METRICS[version.metric];
+	if (ask.score !== undefined && (ask.score < min || ask.score > max))
+		throw ApiError.invalid("score", `must be an integer from ${min} to ${max} for ${version.metric}`);
+
+	const left = [...dropped];
+	const drivers = (ask.drivers ?? []).filter((id) => survey.drivers.some((driver) => driver.id === id));
+	if (drivers.length < (ask.drivers?.length ?? 0) && !left.includes("drivers")) left.push("drivers");
+	const segments = declaredOf(site, ask.segments ?? {}, left);
+	segments["channel"] = ask.channel ?? "page";
+	if (ask.locale) segments["locale"] = ask.locale;
+	if (ask.device) segments["device"] = ask.device;
+
+	const shownAt = now - ask.age_ms;
+	const revision: Revision = {
+		id: await keptId(site, ask.id),
+		rev: ask.rev,
+		survey: survey.slug,
+		version: ask.version,
+		status: ask.status,
+		score: ask.score ?? null,
+		drivers,
+		comment: ask.comment ?? null,
+		segments,
+		transaction: ask.transaction ?? null,
+		customer: ask.customer ?? null,
+		verified: site.tokenMode === "off" ? null : false,
+		delay: ask.status === "answered" ? delayOf(ask.age_ms) : null,
+		page: ask.page ?? null,
+		day: dayOf(shownAt, site.timezone),
+		shownAt,
+		receivedAt: now,
+	};
+	return { site, survey, revision, dropped: left };
+}
+
+function admitOrigin(c: Context<AppEnv>, site: Site): void {
+	const own = new URL(c.req.url).origin;
+	if (originAllowed(c.req.header("origin"), own, site.origins)) return;
+	throw new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
+}
+
+function versionOf({ versions }: OpenSite, survey: string, version: number) {
+	return versions.find((known) => known.survey === survey && known.version === version);
+}
+
+/** The declared segments of an ask: undeclared keys are dropped, undeclared values count as `other`. */
+function declaredOf(site: Site, given: Readonly<Record<string, string>>, dropped: string[]): Record<string, string> {
+	const kept: Record<string, string> = {};
+	for (const [key, value] of Object.entries(given)) {
+		const values = Object.hasOwn(site.segments, key) ? site.segments[key] : undefined;
+		if (!values) dropped.push(`segments.${key}`);
+		else kept[key] = values.includes(value) ? value : OTHER;
+	}
+	return kept;
+}
+
+/** The id an ask is kept, listed and exported under. The client's own is the right to edit and cannot be found from it. */
+async function keptId(site: Site, id: string): Promise<string> {
+	return (await sha256Hex(`${site.id}:${id.toLowerCase()}`)).slice(0, 32);
+}

@@ -1,0 +1,55 @@
+import { BODY_BYTES } from "../../shared/limits.ts";
+import { ApiError } from "../api-error.ts";
+
+/** Milliseconds a body may take to arrive. */
+const BODY_MS = 10_000;
+
+/**
+ * Reads a JSON body of at most 16 KiB, counted while reading: a Content-Length can lie.
+ * @param types the content types that are taken
+ * @throws ApiError 413, 415, or 400 naming "body"
+ */
+export async function readBody(request: Request, types: readonly string[] = ["application/json"]): Promise<unknown> {
+	const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+	if (Number(request.headers.get("content-length")) > BODY_BYTES) throw new ApiError("payload_too_large", tooLarge);
+	const text = await readText(request);
+	if (request.headers.has("content-encoding"))
+		throw new ApiError("unsupported_media_type", { detail: "Content-Encoding is not taken" });
+	if (!types.includes(type))
+		throw new ApiError("unsupported_media_type", { detail: `Content-Type must be ${types.join(" or ")}` });
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw ApiError.invalid("body", "must be JSON");
+	}
+}
+
+const tooLarge = { faults: [{ field: "body", detail: `must be at most ${BODY_BYTES} bytes` }] };
+
+async function readText(request: Request): Promise<string> {
+	if (!request.body) return "";
+	const reader = request.body.getReader();
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	let timer: ReturnType<typeof setTimeout> | null = null;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(ApiError.invalid("body", "must arrive within 10 seconds")), BODY_MS);
+	});
+	try {
+		for (;;) {
+			const { done, value } = await Promise.race([reader.read(), late]);
+			if (done) break;
+			bytes += value.byteLength;
+			if (bytes > BODY_BYTES) throw new ApiError("payload_too_large", tooLarge);
+			chunks.push(value);
+		}
+	} finally {
+		clearTimeout(timer);
+		await reader.cancel().catch(() => {});
+	}
+	try {
+		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(await new Blob(chunks).arrayBuffer());
+	} catch {
+		throw ApiError.invalid("body", "must be UTF-8");
+	}
+}

@@ -1,0 +1,39 @@
+import { createMiddleware } from "hono/factory";
+import type { Scope } from "../../shared/scopes.ts";
+import { ApiError } from "../api-error.ts";
+import { apiKeyByHash, touchApiKey } from "../db/api-keys.ts";
+import { dbFor, directoryOf } from "../db/db-for.ts";
+import { siteById } from "../db/sites.ts";
+import type { AppEnv } from "../env.ts";
+import { isKey, sha256Hex } from "../keys/key.ts";
+
+/**
+ * The owner's door: a bearer key that exists, has not ended and has the scope. Sets `site` and `key`; every query after it takes
+ * the site from here. The key is never taken from an address.
+ */
+export function requireKey(scope: Scope) {
+	return createMiddleware<AppEnv>(async (c, next) => {
+		const now = Date.now();
+		const [scheme, secret = ""] = (c.req.header("authorization") ?? "").split(" ");
+		if (scheme?.toLowerCase() !== "bearer" || !isKey("aw_sk_", secret)) throw unauthorized();
+		const hash = await sha256Hex(secret);
+		const directory = directoryOf(c.env);
+		const key = await apiKeyByHash(directory, hash);
+		if (!key || (key.expiresAt !== null && key.expiresAt <= now)) throw unauthorized();
+		if (!key.scopes.includes(scope)) throw new ApiError("forbidden", { detail: `This needs a key with the scope ${scope}` });
+		const site = await siteById(dbFor(c.env, key.siteId), key.siteId);
+		if (!site) throw unauthorized();
+		const today = new Date(now).toISOString().slice(0, 10);
+		if (key.lastUsed !== today) c.executionCtx.waitUntil(touchApiKey(directory, hash, today).catch(() => {}));
+		c.set("site", site);
+		c.set("key", key);
+		await next();
+	});
+}
+
+function unauthorized(): ApiError {
+	return new ApiError("unauthorized", {
+		detail: "Send Authorization: Bearer and one of this site's keys",
+		headers: { "WWW-Authenticate": 'Bearer realm="Afterword"' },
+	});
+}

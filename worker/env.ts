@@ -1,0 +1,21 @@
+import type { ApiKey } from "./db/api-keys.ts";
+import type { Site } from "./site.ts";
+
+/** What the platform gives the Worker: see wrangler.toml. */
+export interface Env {
+	readonly DB: D1Database;
+	/** Makes sites. Without it nobody can. */
+	readonly AFTERWORD_OPERATOR_KEY?: string;
+	/** The demo shop; only a local run has it. */
+	readonly DEMO?: Fetcher;
+}
+
+export interface AppEnv {
+	Bindings: Env;
+	Variables: {
+		/** The site whose key the caller showed; set by `requireKey`. */
+		site: Site;
+		/** The key the caller showed; set by `requireKey`. */
+		key: ApiKey;
+	};
+}

@@ -1,0 +1,64 @@
+import { DEFAULT_DRIVERS, DRIVER_IDS } from "../shared/drivers.ts";
+import { LOCALES } from "../shared/locales/index.ts";
+import type { MetricName } from "../shared/metrics.ts";
+import type { NewSurvey, SurveyPatch } from "../shared/settings-contract.ts";
+import { ApiError } from "./api-error.ts";
+import type { Driver, Site, Survey } from "./site.ts";
+
+/** Where a metric is asked until the owner says otherwise. */
+const TOUCHPOINTS = { nps: "delivery", csat: "checkout", ces: "checkout" } as const satisfies Record<MetricName, string>;
+
+/** Days before a browser is shown a survey again: a relationship is asked about once a quarter, a purchase once a month. */
+const ASK_AGAIN_DAYS = { nps: 90, csat: 30, ces: 30 } as const satisfies Record<MetricName, number>;
+
+/** A survey's first version. What the owner leaves out is as we would ask it. */
+export function newSurvey(given: NewSurvey, now: number): Survey {
+	const { slug, metric, wording = {}, theme = {} } = given;
+	return {
+		slug,
+		version: 1,
+		metric,
+		touchpoint: given.touchpoint ?? TOUCHPOINTS[metric],
+		wording,
+		drivers: knownDrivers(given.drivers ?? DEFAULT_DRIVERS[metric].map((id) => ({ id }))),
+		theme,
+		askAgainDays: given.ask_again_days ?? ASK_AGAIN_DAYS[metric],
+		shareScore: given.share_score ?? false,
+		createdAt: now,
+	};
+}
+
+/**
+ * A survey after a change. Its version rises when the metric changes, or the question in the site's main language unless the call
+ * says that it is the same question; nothing else makes a new version. What names a metric's defaults moves with the metric.
+ */
+export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): Survey {
+	const metric = patch.metric ?? survey.metric;
+	const next: Survey = {
+		...survey,
+		metric,
+		touchpoint: patch.touchpoint ?? survey.touchpoint,
+		wording: patch.wording ?? survey.wording,
+		drivers: patch.drivers ? knownDrivers(patch.drivers) : survey.drivers,
+		theme: patch.theme ?? survey.theme,
+		askAgainDays: patch.ask_again_days ?? survey.askAgainDays,
+		shareScore: patch.share_score ?? survey.shareScore,
+	};
+	const reworded = questionOf(site, next) !== questionOf(site, survey) && !patch.same_question;
+	return metric !== survey.metric || reworded ? { ...next, version: survey.version + 1 } : next;
+}
+
+/** What a survey asks in the site's main language: the owner's words, or ours. */
+export function questionOf(site: Site, survey: Survey): string {
+	return survey.wording[site.locale]?.question ?? LOCALES[site.locale].question[survey.metric];
+}
+
+/** Refuses a chip that nobody has words for, and one named twice. */
+function knownDrivers(drivers: readonly Driver[]): readonly Driver[] {
+	for (const [i, { id, labels }] of drivers.entries()) {
+		if (!labels && !DRIVER_IDS.some((known) => known === id))
+			throw ApiError.invalid(`drivers.${i}.labels`, `must be given for a reason other than ${DRIVER_IDS.join(", ")}`);
+		if (drivers.findIndex((driver) => driver.id === id) < i) throw ApiError.invalid(`drivers.${i}.id`, "must be named once");
+	}
+	return drivers;
+}

@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import type { Problem } from "../shared/contract.ts";
+import { PROBLEM_CODES } from "../shared/problem.ts";
+import { ApiError } from "./api-error.ts";
+import type { AppEnv } from "./env.ts";
+import { log } from "./log.ts";
+
+/** Answers every failure with RFC 9457 problem details. What is not an `ApiError` is a defect of ours or a fault of D1: logged, and 503 or 500. */
+export function onError(error: Error, c: Context<AppEnv>): Response {
+	if (error instanceof ApiError) return problemOf(error);
+	log({ event: "unexpected_error", path: c.req.routePath, error: error.message, stack: error.stack ?? "" });
+	if (/\bD1_|\bD1 DB\b|storage|overloaded/i.test(error.message)) {
+		const seconds = 30 + Math.floor(Math.random() * 90);
+		return problemOf(new ApiError("unavailable", { headers: { "Retry-After": String(seconds) } }));
+	}
+	return problemOf(new ApiError("internal"));
+}
+
+/** Problem details of one error. */
+export function problemOf({ code, detail, faults, headers }: ApiError): Response {
+	const { status, title } = PROBLEM_CODES[code];
+	const [first] = faults;
+	const body: Problem = {
+		type: `/docs#${code}`,
+		title,
+		status,
+		code,
+		...((detail ?? first) ? { detail: detail ?? `${first?.field}: ${first?.detail}` } : {}),
+		...(first ? { field: first.field, errors: [...faults] } : {}),
+	};
+	return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
+}

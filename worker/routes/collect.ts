@@ -1,0 +1,60 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { ask, type Receipt, receipt } from "../../shared/contract.ts";
+import { ApiError } from "../api-error.ts";
+import { dbFor } from "../db/db-for.ts";
+import { recordAsk } from "../db/record-ask.ts";
+import { bodyOf, describe, json } from "../describe.ts";
+import { admit } from "../door/admit.ts";
+import { parseAsk } from "../door/parse-ask.ts";
+import { readBody } from "../door/read-body.ts";
+import type { AppEnv } from "../env.ts";
+import { sharedScore } from "../shared-score.ts";
+
+/** Public: what the widget on a merchant's page talks to. */
+export const collect = new Hono<AppEnv>();
+
+const anyPage = cors({ origin: "*", allowMethods: ["POST"], allowHeaders: ["Content-Type"], maxAge: 86_400 });
+
+collect.on(["POST", "OPTIONS"], "/v1/responses", anyPage);
+
+collect.post(
+	"/v1/responses",
+	describe({
+		tag: "Answers",
+		summary: "Send one revision of one ask",
+		description:
+			"From an allowed origin. The same revision may be sent again: it counts once. Sent as text/plain it needs no preflight.",
+		who: "anyone",
+		body: bodyOf(ask, "application/json", "text/plain"),
+		answers: {
+			200: json(receipt, "Here already, or it changes nothing"),
+			201: json(receipt, "Stored"),
+			202: json(receipt, "Taken; stored soon"),
+		},
+		problems: [
+			"invalid_request",
+			"origin_not_allowed",
+			"not_found",
+			"payload_too_large",
+			"unsupported_media_type",
+			"unavailable",
+		],
+	}),
+	async (c) => {
+		const now = Date.now();
+		const parsed = parseAsk(await readBody(c.req.raw, ["text/plain", "application/json"]));
+		const { site, survey, revision, dropped } = await admit(c, parsed, now);
+		const kept = recordAsk(dbFor(c.env, site.id), site.id, revision);
+		c.executionCtx.waitUntil(kept.catch(() => {})); // A client that hangs up does not cancel the write.
+		const outcome = await kept;
+		if (outcome === "mismatch") throw ApiError.invalid("survey", "and version must be those this ask was first sent with");
+		const score = survey.shareScore && revision.status === "answered" ? await sharedScore(c.env, site, survey, now) : null;
+		const reply: Receipt = {
+			status: outcome,
+			...(dropped.length > 0 ? { dropped: [...dropped] } : {}),
+			...(score ? { score } : {}),
+		};
+		return c.json(reply, outcome === "stored" ? 201 : 200);
+	},
+);

@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { sitePatch, site as siteSchema } from "../../shared/settings-contract.ts";
+import { ApiError } from "../api-error.ts";
+import { dbFor } from "../db/db-for.ts";
+import { updateSite } from "../db/sites.ts";
+import { surveysOf } from "../db/surveys.ts";
+import { bodyOf, describe, json } from "../describe.ts";
+import { parseBody } from "../door/parse-body.ts";
+import { requireKey } from "../door/require-key.ts";
+import type { AppEnv } from "../env.ts";
+import { siteView } from "../settings-view.ts";
+import type { Site } from "../site.ts";
+import { forgetSite } from "../site-cache.ts";
+
+/** Owner: the site of the key. */
+export const site = new Hono<AppEnv>();
+
+site.get(
+	"/v1/site",
+	describe({
+		tag: "Settings",
+		summary: "Read the site's settings",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(siteSchema, "The site") },
+	}),
+	requireKey("scores:read"),
+	(c) => c.json(siteView(c.get("site"))),
+);
+
+site.patch(
+	"/v1/site",
+	describe({
+		tag: "Settings",
+		summary: "Change the site's settings",
+		description: "What is left out stays. A page sees the change within a few minutes.",
+		who: "a key with the scope settings:write",
+		body: bodyOf(sitePatch),
+		answers: { 200: json(siteSchema, "The site as it now is") },
+		problems: ["invalid_request"],
+	}),
+	requireKey("settings:write"),
+	async (c) => {
+		const patch = await parseBody(c.req.raw, sitePatch);
+		const old = c.get("site");
+		const db = dbFor(c.env, old.id);
+		const locale = patch.locale ?? old.locale;
+		const changed: Site = {
+			...old,
+			name: patch.name ?? old.name,
+			timezone: patch.timezone ?? old.timezone,
+			locale,
+			locales: [...new Set([locale, ...(patch.locales ?? old.locales)])],
+			defaultSurvey: patch.default_survey ?? old.defaultSurvey,
+			origins: patch.origins ?? old.origins,
+			segments: patch.segments ?? old.segments,
+		};
+		const known = (await surveysOf(db, old.id)).map(({ slug }) => slug);
+		if (!known.includes(changed.defaultSurvey)) throw ApiError.invalid("default_survey", `must be one of ${known.join(", ")}`);
+		await updateSite(db, old.id, changed);
+		forgetSite(old.publicKey);
+		return c.json(siteView(changed));
+	},
+);

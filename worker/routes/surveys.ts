@@ -1,0 +1,112 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { surveySlug } from "../../shared/contract.ts";
+import { newSurvey as newSurveyBody, survey, surveyPatch } from "../../shared/settings-contract.ts";
+import { ApiError } from "../api-error.ts";
+import { dbFor } from "../db/db-for.ts";
+import { saveSurvey, surveysOf } from "../db/surveys.ts";
+import { bodyOf, checked, describe, json } from "../describe.ts";
+import { parseBody } from "../door/parse-body.ts";
+import { requireKey } from "../door/require-key.ts";
+import type { AppEnv } from "../env.ts";
+import { changedSurvey, newSurvey, questionOf } from "../new-survey.ts";
+import { surveyView } from "../settings-view.ts";
+import { forgetSite } from "../site-cache.ts";
+
+/** Surveys one site may have. */
+const MOST = 20;
+
+const path = checked("param", z.object({ survey: surveySlug }));
+
+/** Owner: what is asked, and how. */
+export const surveys = new Hono<AppEnv>();
+
+surveys.get(
+	"/v1/surveys",
+	describe({
+		tag: "Settings",
+		summary: "List the surveys",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(z.object({ surveys: z.array(survey) }), "Oldest first") },
+	}),
+	requireKey("scores:read"),
+	async (c) => {
+		const site = c.get("site");
+		return c.json({ surveys: (await surveysOf(dbFor(c.env, site.id), site.id)).map(surveyView) });
+	},
+);
+
+surveys.get(
+	"/v1/surveys/:survey",
+	describe({
+		tag: "Settings",
+		summary: "Read a survey",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(survey, "The survey at its latest version") },
+		problems: ["not_found"],
+	}),
+	requireKey("scores:read"),
+	path,
+	async (c) => {
+		const site = c.get("site");
+		const found = (await surveysOf(dbFor(c.env, site.id), site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
+		if (!found) throw noSurvey();
+		return c.json(surveyView(found));
+	},
+);
+
+surveys.post(
+	"/v1/surveys",
+	describe({
+		tag: "Settings",
+		summary: "Make a survey",
+		who: "a key with the scope settings:write",
+		body: bodyOf(newSurveyBody),
+		answers: { 201: json(survey, "The survey") },
+		problems: ["invalid_request", "conflict"],
+	}),
+	requireKey("settings:write"),
+	async (c) => {
+		const given = await parseBody(c.req.raw, newSurveyBody);
+		const site = c.get("site");
+		const db = dbFor(c.env, site.id);
+		const known = await surveysOf(db, site.id);
+		if (known.some(({ slug }) => slug === given.slug))
+			throw new ApiError("conflict", { faults: [{ field: "slug", detail: "must not be another survey's" }] });
+		if (known.length >= MOST) throw new ApiError("conflict", { detail: `A site has at most ${MOST} surveys` });
+		const made = newSurvey(given, Date.now());
+		await db.batch(saveSurvey(db, site, made, questionOf(site, made)));
+		forgetSite(site.publicKey);
+		return c.json(surveyView(made), 201);
+	},
+);
+
+surveys.patch(
+	"/v1/surveys/:survey",
+	describe({
+		tag: "Settings",
+		summary: "Change a survey",
+		description: "What is left out stays. Another metric or question makes a new version: its answers are scored apart.",
+		who: "a key with the scope settings:write",
+		body: bodyOf(surveyPatch),
+		answers: { 200: json(survey, "The survey as it now is") },
+		problems: ["invalid_request", "not_found"],
+	}),
+	requireKey("settings:write"),
+	path,
+	async (c) => {
+		const patch = await parseBody(c.req.raw, surveyPatch);
+		const site = c.get("site");
+		const db = dbFor(c.env, site.id);
+		const found = (await surveysOf(db, site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
+		if (!found) throw noSurvey();
+		const changed = changedSurvey(site, found, patch);
+		await db.batch(saveSurvey(db, site, changed, questionOf(site, changed)));
+		forgetSite(site.publicKey);
+		return c.json(surveyView(changed));
+	},
+);
+
+function noSurvey(): ApiError {
+	return ApiError.notFound("survey", "must be one of this site's surveys");
+}

@@ -1,0 +1,48 @@
+import type { ApiKeyView, SiteView, SurveyView } from "../shared/settings-contract.ts";
+import type { ApiKey } from "./db/api-keys.ts";
+import type { Site, Survey } from "./site.ts";
+
+/** A site as its owner sees it. */
+export function siteView(site: Site): SiteView {
+	return {
+		id: site.id,
+		public_key: site.publicKey,
+		name: site.name,
+		timezone: site.timezone,
+		locale: site.locale,
+		locales: [...site.locales],
+		default_survey: site.defaultSurvey,
+		origins: [...site.origins],
+		segments: Object.fromEntries(Object.entries(site.segments).map(([key, values]) => [key, [...values]])),
+		created_at: new Date(site.createdAt).toISOString(),
+	};
+}
+
+/** A survey as its owner sees it. */
+export function surveyView(survey: Survey): SurveyView {
+	return {
+		slug: survey.slug,
+		version: survey.version,
+		metric: survey.metric,
+		touchpoint: survey.touchpoint,
+		wording: survey.wording,
+		drivers: [...survey.drivers],
+		theme: { ...survey.theme },
+		ask_again_days: survey.askAgainDays,
+		share_score: survey.shareScore,
+		created_at: new Date(survey.createdAt).toISOString(),
+	};
+}
+
+/** A key as it can be seen after it was made. */
+export function apiKeyView(key: ApiKey): ApiKeyView {
+	return {
+		id: key.id,
+		name: key.name,
+		hint: key.hint,
+		scopes: [...key.scopes],
+		created_at: new Date(key.createdAt).toISOString(),
+		expires_at: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
+		last_used: key.lastUsed,
+	};
+}

@@ -1,0 +1,59 @@
+import type { Day } from "../shared/day.ts";
+import type { Locale } from "../shared/locales/index.ts";
+import type { MetricName } from "../shared/metrics.ts";
+import type { DeclaredSegments } from "../shared/segments.ts";
+
+/** The internal id of a site. Every key in the database starts with one. */
+export type SiteId = string;
+
+/** A merchant's site as the Worker knows it. */
+export interface Site {
+	readonly id: SiteId;
+	readonly publicKey: string;
+	readonly name: string;
+	/** IANA name; decides the day an ask belongs to. */
+	readonly timezone: string;
+	readonly locale: Locale;
+	readonly locales: readonly Locale[];
+	readonly defaultSurvey: string;
+	readonly origins: readonly string[];
+	readonly segments: DeclaredSegments;
+	readonly tokenMode: "off" | "prefer" | "require";
+	/** The first day whose asks are still kept one by one; null while all are. */
+	readonly rawFrom: Day | null;
+	readonly createdAt: number;
+}
+
+/** A reason chip. `labels` is there for an owner's own, by language. */
+export interface Driver {
+	readonly id: string;
+	readonly labels?: Partial<Record<Locale, string>> | undefined;
+}
+
+/** The owner's own words for one language. */
+export interface Wording {
+	readonly question?: string | undefined;
+	readonly low?: string | undefined;
+	readonly high?: string | undefined;
+}
+
+/** One survey of a site, at its latest version. */
+export interface Survey {
+	readonly slug: string;
+	readonly version: number;
+	readonly metric: MetricName;
+	readonly touchpoint: string;
+	readonly wording: Partial<Record<Locale, Wording>>;
+	readonly drivers: readonly Driver[];
+	readonly theme: Readonly<Record<string, string>>;
+	readonly askAgainDays: number;
+	readonly shareScore: boolean;
+	readonly createdAt: number;
+}
+
+/** What was asked under one version of a survey. */
+export interface SurveyVersion {
+	readonly survey: string;
+	readonly version: number;
+	readonly metric: MetricName;
+}

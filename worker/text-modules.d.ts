@@ -1,0 +1,10 @@
+/** Files that go into the Worker as text: see the rule in wrangler.toml. */
+declare module "*.js" {
+	const text: string;
+	export default text;
+}
+
+declare module "*.css" {
+	const text: string;
+	export default text;
+}
