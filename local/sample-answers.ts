@@ -64,7 +64,7 @@ const DEVICES: Shares<Device> = [
 ];
 
 /** How often an answer comes with words. */
-const COMMENT_RATE: Readonly<Record<Mood, number>> = { happy: 0.22, mixed: 0.32, unhappy: 0.45 };
+const COMMENT_RATE: Readonly<Record<Mood, number>> = { happy: 0.2, mixed: 0.28, unhappy: 0.42 };
 
 /**
  * The asks of a believable shop over the last `days` local days, oldest first, none of it in the future. The same options

@@ -25,9 +25,9 @@ interface Climate {
 
 /** Log-odds of being happy on a usual day, and what trouble and the wallet add to them. */
 const CONTENTMENT = {
-	csat: { usual: 1.4, trouble: -0.95, wallet: 0.35 },
-	nps: { usual: 0.85, trouble: -1.25, wallet: 0.5 },
-	ces: { usual: 1.3, trouble: -0.75, wallet: 0.5 },
+	csat: { usual: 1.4, trouble: -0.95, wallet: 0.6 },
+	nps: { usual: 0.85, trouble: -1.25, wallet: 0.6 },
+	ces: { usual: 1.3, trouble: -0.85, wallet: 0.7 },
 } as const satisfies Record<MetricName, object>;
 
 const REGION: Readonly<Record<string, number>> = { north: 0.1, centre: 0, south: -0.05, islands: -0.5 };
@@ -147,8 +147,14 @@ const DRIVER_OF = {
 export function sampleOpinion(survey: MetricName, circumstances: Circumstances, chance: Chance): SampleOpinion {
 	const climate = climateOn(circumstances.age);
 	const mood = moodOf(survey, circumstances, climate, chance);
-	const theme = themeOf(survey, mood, circumstances, climate, chance);
-	return { mood, theme, score: chance.pick(SCORES[survey][mood]), drivers: driversOf(survey, theme, chance) };
+	const themes = themesOf(survey, mood, climate);
+	const theme = chance.pick(themes);
+	return {
+		mood,
+		theme: mood !== "happy" && circumstances.region === "islands" ? fromTheIslands(theme, chance) : theme,
+		score: chance.pick(SCORES[survey][mood]),
+		drivers: driversOf(survey, theme, themes, chance),
+	};
 }
 
 /**
@@ -177,29 +183,29 @@ function moodOf(survey: MetricName, { region, customerType }: Circumstances, cli
 	return chance.happens(0.4 + 0.2 * climate.trouble) ? "unhappy" : "mixed";
 }
 
-function themeOf(survey: MetricName, mood: Mood, { region }: Circumstances, climate: Climate, chance: Chance): Theme {
+function themesOf(survey: MetricName, mood: Mood, climate: Climate): Weights<Theme> {
 	const themes = (survey === "nps" ? AFTER_DELIVERY : AT_CHECKOUT)[mood];
-	const theme = chance.pick(
-		themes.map(([name, usual, trouble = 0, wallet = 0]) => {
-			return [name, Math.max(0, usual + trouble * climate.trouble + wallet * climate.wallet)] as const;
-		}),
-	);
-	const shipping = theme === "delivery" || theme === "parcel";
-	return shipping && region === "islands" && mood !== "happy" && chance.happens(0.6) ? "ferry" : theme;
+	return themes.map(([theme, usual, trouble = 0, wallet = 0]) => {
+		return [theme, Math.max(0, usual + trouble * climate.trouble + wallet * climate.wallet)];
+	});
 }
 
-/** The chips that were tapped: four in five tap one, mostly that of their theme, and a third of those a second one. */
-function driversOf(survey: MetricName, theme: Theme, chance: Chance): DriverId[] {
+function fromTheIslands(theme: Theme, chance: Chance): Theme {
+	return (theme === "delivery" || theme === "parcel") && chance.happens(0.6) ? "ferry" : theme;
+}
+
+/** The chips that were tapped: four shoppers in five tap one, mostly that of their theme, and a third of those a second one. */
+function driversOf(survey: MetricName, theme: Theme, themes: Weights<Theme>, chance: Chance): DriverId[] {
 	if (!chance.happens(0.8)) return [];
 	const offered: readonly DriverId[] = DEFAULT_DRIVERS[survey];
+	const chips = themes.flatMap(([name, weight]) => {
+		const driver = DRIVER_OF[name];
+		return driver !== null && offered.includes(driver) ? [[driver, weight + 0.5] as const] : [];
+	});
 	const own = DRIVER_OF[theme];
-	const first = own !== null && offered.includes(own) ? own : chance.pick(evenly(offered));
+	const first = own !== null && offered.includes(own) ? own : chance.pick(chips);
 	if (!chance.happens(0.33)) return [first];
-	return [first, chance.pick(evenly(offered.filter((driver) => driver !== first)))];
-}
-
-function evenly<T>(items: readonly T[]): Weights<T> {
-	return items.map((item) => [item, 1]);
+	return [first, chance.pick(chips.filter(([driver]) => driver !== first))];
 }
 
 function weights(table: Readonly<Record<number, number>>): Weights<number> {

@@ -46,5 +46,5 @@ app.route("/", sites); // the operator makes a site
 app.route("/", service(app));
 app.route("/", demo);
 
-app.notFound((c) => problemOf(unrouted(app, c.req.path)));
+app.notFound((c) => problemOf(unrouted(app, c.req.method, c.req.path)));
 app.onError(onError);

@@ -3,13 +3,13 @@ import { ApiError } from "./api-error.ts";
 import type { AppEnv } from "./env.ts";
 
 /** What to say where no route took the request: 405 with the methods this address takes, or 404. */
-export function unrouted(app: Hono<AppEnv>, path: string): ApiError {
+export function unrouted(app: Hono<AppEnv>, method: string, path: string): ApiError {
 	const methods = new Set(
 		app.routes
 			.filter((route) => route.method !== "ALL" && route.method !== "OPTIONS" && pattern(route.path).test(path))
 			.map(({ method }) => method),
 	);
-	if (methods.size === 0) return new ApiError("not_found", { detail: "See /docs for the addresses there are" });
+	if (methods.size === 0 || methods.has(method)) return new ApiError("not_found", { detail: "See /docs for the addresses there are" });
 	return new ApiError("method_not_allowed", { headers: { Allow: [...methods].sort().join(", ") } });
 }
 
