@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Three kinds of test: pure functions, the built Worker on workerd, the built widget in Chromium. `npm test` builds both first. */
+/** Pure functions, the sizes of the bundles, the built Worker on workerd, `npm start` in a fresh checkout, the built widget in Chromium. `npm test` builds both first. */
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
@@ -8,6 +8,7 @@ export default defineConfig({
 			{ test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
 			{ test: { name: "bundle", include: ["test/bundle/**/*.test.ts"] } },
 			{ test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+			{ test: { name: "start", include: ["test/start/**/*.test.ts"], testTimeout: 120_000 } },
 			{ test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 } },
 		],
 	},

@@ -25,6 +25,8 @@ export interface Collector {
 	stop(): Promise<void>;
 }
 
+process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuration here; it has nothing to say.
+
 /** Starts the built Worker with the bindings of wrangler.toml, its migrations applied. */
 export async function startCollector({ port, state, vars, demo, entry }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
@@ -35,7 +37,7 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 			host: "127.0.0.1",
 			port,
 			cf: false,
-			...(state === null ? {} : { defaultPersistRoot: state, d1Persist: join(state, "d1") }),
+			...(state === null ? {} : { resourcePersistencePath: state }),
 			modulesRoot: PATHS.builtWorker,
 			modules: await modulesOf(entry),
 			bindings: { ...Object(workerOptions["bindings"]), ...vars },

@@ -47,7 +47,7 @@ export function demoShop(
 /** The order's number in the address, if it looks like one. */
 function orderIn(query: URLSearchParams): string | null {
 	const order = query.get("order");
-	return order !== null && /^[\p{L}\p{N}._-]{1,32}$/u.test(order) ? order : null;
+	return order !== null && /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,31}$/u.test(order) ? order : null;
 }
 
 /** A number that comes again after eleven days at the earliest: tenths of a second. */

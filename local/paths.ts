@@ -8,6 +8,7 @@ export const PATHS = {
 	wranglerConfig: at("wrangler.toml"),
 	migrations: at("worker/migrations"),
 	devVars: at(".dev.vars"),
+	widget: at("widget"),
 	builtWidget: at("dist/widget"),
 	builtWorker: at("dist/worker"),
 	plainHtml: at("examples/plain-html"),

@@ -1,5 +1,5 @@
-import { DEFAULT_DRIVERS, type DriverId } from "../shared/drivers.ts";
-import type { MetricName } from "../shared/metrics.ts";
+import { DEFAULT_DRIVERS, type DriverId } from "../../shared/drivers.ts";
+import type { MetricName } from "../../shared/metrics.ts";
 import type { Mood, Theme } from "./sample-comments.ts";
 import type { Chance } from "./seeded-chance.ts";
 

@@ -1,4 +1,4 @@
-import type { Locale } from "../shared/locales/index.ts";
+import type { Locale } from "../../shared/locales/index.ts";
 import { type Language, type Mood, SAMPLE_COMMENTS, type SampleComment, type Theme } from "./sample-comments.ts";
 import type { Chance } from "./seeded-chance.ts";
 

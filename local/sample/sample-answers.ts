@@ -1,28 +1,12 @@
-import { addDays, type Day, dayOf } from "../shared/day.ts";
-import type { Locale } from "../shared/locales/index.ts";
-import type { MetricName } from "../shared/metrics.ts";
-import type { Status } from "../shared/outcome.ts";
-import type { Channel, DeclaredSegments, Device } from "../shared/segments.ts";
+import { addDays, type Day, dayOf } from "../../shared/day.ts";
+import type { Locale } from "../../shared/locales/index.ts";
+import type { MetricName } from "../../shared/metrics.ts";
+import type { Channel, DeclaredSegments, Device } from "../../shared/segments.ts";
+import type { LoadedAsk } from "../load-asks.ts";
 import { commentPicker } from "./comment-picker.ts";
 import type { Mood } from "./sample-comments.ts";
 import { sampleOpinion } from "./sample-opinion.ts";
 import { type Chance, seededChance } from "./seeded-chance.ts";
-
-/** One time a question was shown in the demo shop. `segments` holds the built-in ones and those of DEMO_SEGMENTS. */
-export interface SampleAsk {
-	survey: MetricName;
-	status: Status;
-	score: number | null;
-	drivers: string[];
-	comment: string | null;
-	segments: Record<string, string>;
-	transaction: string | null;
-	/** Unix milliseconds. */
-	shownAt: number;
-	/** Milliseconds from the showing to the answer; null without an answer. */
-	answeredAfterMs: number | null;
-	page: string | null;
-}
 
 /** What the demo site declares. */
 export const DEMO_SEGMENTS = {
@@ -70,7 +54,7 @@ const COMMENT_RATE: Readonly<Record<Mood, number>> = { happy: 0.2, mixed: 0.28, 
  * The asks of a believable shop over the last `days` local days, oldest first, none of it in the future. The same options
  * give the same asks. `now` is in Unix milliseconds.
  */
-export function* sampleAsks(options: { now: number; timeZone: string; days?: number; seed?: number }): Generator<SampleAsk> {
+export function* sampleAsks(options: { now: number; timeZone: string; days?: number; seed?: number }): Generator<LoadedAsk> {
 	const { now, timeZone, days = 90, seed = 1001 } = options;
 	const chance = seededChance(seed);
 	const comment = commentPicker(chance);
