@@ -6,7 +6,7 @@ import { PATHS } from "./paths.ts";
 const OUTPUTS = [
 	{ input: "whole.ts", file: "whole.js", format: "iife" },
 	{ input: "lazy.ts", file: "lazy.js", format: "iife" },
-	{ input: "show-survey.tsx", file: "survey.js", format: "es" },
+	{ input: "survey.tsx", file: "survey.js", format: "es" },
 ] as const;
 
 /** Builds the widget into `outDir`: `whole.js`, `lazy.js` and `survey.js`, each without its first line, which the Worker writes. */

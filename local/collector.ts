@@ -22,6 +22,8 @@ interface Options {
 export interface Collector {
 	readonly url: URL;
 	readonly db: LocalD1;
+	/** Runs the hourly run of wrangler.toml as if it were `now` (Unix milliseconds). */
+	nightly(now: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -50,7 +52,12 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 	const url = await miniflare.ready;
 	const db = await miniflare.getD1Database("DB");
 	await migrate(db);
-	return { url, db, stop: () => miniflare.dispose() };
+	const worker = await miniflare.getWorker();
+	const nightly = async (now: number) => {
+		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "7 * * * *" });
+		if (outcome !== "ok") throw new Error(`The hourly run ended with ${outcome}`);
+	};
+	return { url, db, nightly, stop: () => miniflare.dispose() };
 }
 
 type Module = { type: "ESModule" | "Text"; path: string; contents?: string };

@@ -7,6 +7,8 @@ import { assertFree } from "./free-port.ts";
 import { operatorKey } from "./operator-key.ts";
 import { PATHS } from "./paths.ts";
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /** `npm start`: builds everything, keeps its data between starts, and serves until Ctrl-C. */
 async function start(): Promise<void> {
 	const port = portOf(process.env["PORT"] ?? "8787");
@@ -31,6 +33,8 @@ async function start(): Promise<void> {
 	process.once("SIGTERM", stop);
 
 	site = await demoSite(collector, key);
+	await collector.nightly(Date.now());
+	setInterval(() => collector.nightly(Date.now()), HOUR_MS).unref();
 	console.log(greeting(port, site));
 }
 

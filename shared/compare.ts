@@ -1,7 +1,7 @@
-import { countBetween, type Histogram, sizeOf } from "./histogram.ts";
+import { type Histogram, sizeOf } from "./histogram.ts";
 import { type Adjusted, addThree } from "./interval.ts";
 import { METRICS, type Metric, type MetricName } from "./metrics.ts";
-import { meanWeights, netWeights, scoreOf } from "./score.ts";
+import { headlineCount, meanWeights, netWeights, scoreOf } from "./score.ts";
 import { COMPARABLE } from "./tier.ts";
 
 /** "No detectable change" is not "no change": the answers cannot tell. */
@@ -41,14 +41,12 @@ export function verdictOf(z: number): Verdict {
 	return Math.abs(z) >= 1.96 ? "likely_changed" : "no_detectable_change";
 }
 
-/** One arm's adjusted mean and standard error, in the unit of the score. Source of the +1/+1: Agresti & Caffo 2000. */
-function armOf(metric: MetricName, histogram: Histogram): Adjusted {
-	const { headline, min, max, bands }: Metric = METRICS[metric];
+/** One arm of a comparison: its adjusted mean and standard error, in the unit of the score. Source of the +1/+1: Agresti & Caffo 2000. */
+export function armOf(metric: MetricName, histogram: Histogram): Adjusted {
+	const { headline, min, max }: Metric = METRICS[metric];
 	if (headline === "net") return addThree(netWeights(histogram), -100, 100);
 	if (headline === "mean") return addThree(meanWeights(histogram), min, max);
-	const top = bands[0];
-	const yes = top ? countBetween(histogram, top.from, top.to) : 0;
 	const n = sizeOf(histogram) + 2;
-	const p = (yes + 1) / n;
+	const p = (headlineCount(metric, histogram) + 1) / n;
 	return { mean: 100 * p, se: 100 * Math.sqrt((p * (1 - p)) / n) };
 }

@@ -1,7 +1,8 @@
 /** A calendar day, "YYYY-MM-DD", local to a site. Days sort as text. */
 export type Day = string;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The day on which `ms` (Unix milliseconds) falls in an IANA time zone, over daylight-saving changes too. */
@@ -39,4 +40,12 @@ export function isTimeZone(name: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** The first full hour (Unix milliseconds) after `ms` that falls on a later day in a time zone: its midnight, to within half an hour. */
+export function nextMidnight(ms: number, timeZone: string): number {
+	const today = dayOf(ms, timeZone);
+	let hour = Math.floor(ms / HOUR_MS) * HOUR_MS + HOUR_MS;
+	while (dayOf(hour, timeZone) === today) hour += HOUR_MS;
+	return hour;
 }

@@ -27,3 +27,8 @@ export function sumOf(histograms: Iterable<Histogram>): Histogram {
 export function fullScale(metric: MetricName, histogram: Histogram): Record<string, number> {
 	return Object.fromEntries(valuesOf(metric).map((score) => [score, histogram[score] ?? 0]));
 }
+
+/** The answers of `whole` that are not in `part`, which is a part of it. */
+export function subtract(whole: Histogram, part: Histogram): Histogram {
+	return Object.fromEntries(Object.entries(whole).map(([score, n]) => [score, n - (part[Number(score)] ?? 0)]));
+}

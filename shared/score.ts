@@ -66,6 +66,12 @@ export function shareOf(yes: number, n: number): Share {
 	return n === 0 ? { value: null, interval: null } : { value: (100 * yes) / n, interval: wilson(yes, n) };
 }
 
+/** Answers in the metric's best band: promoters, satisfied, or those who agree. */
+export function headlineCount(metric: MetricName, histogram: Histogram): number {
+	const [best] = METRICS[metric].bands;
+	return countBetween(histogram, best.from, best.to);
+}
+
 /** A histogram on its own scale. */
 export function meanWeights(histogram: Histogram): Weighted[] {
 	return Object.entries(histogram).map(([score, n]) => [Number(score), n]);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
+import { benchmark, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
 import { isTimeZone } from "./day.ts";
 import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
 import { LOCALE_CODES } from "./locales/index.ts";
@@ -96,6 +96,8 @@ const surveySettings = {
 	drivers: z.array(driver).max(DRIVERS_PER_SURVEY),
 	theme,
 	ask_again_days: z.int().min(0).max(730).describe("Days before the same browser is shown this survey again."),
+	goal: z.number().min(-100).max(100).nullable().describe("In the unit of the score; null for none."),
+	benchmarks: z.array(benchmark).max(10).describe("Scores to look at beside one's own, each with its source."),
 	share_score: z.boolean().describe("Whether shoppers who answered are shown the survey's own score."),
 };
 

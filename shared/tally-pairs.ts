@@ -4,7 +4,9 @@ import type { Status } from "./outcome.ts";
 export type Pair = readonly [key: string, value: string];
 
 /** How long after the showing an answer came. */
-export type Delay = "1h" | "1d" | "3d" | "later";
+export const DELAYS = ["1h", "1d", "3d", "later"] as const;
+
+export type Delay = (typeof DELAYS)[number];
 
 export interface Counted {
 	readonly status: Status;
@@ -16,17 +18,23 @@ export interface Counted {
 	readonly verified: boolean | null;
 }
 
+/** Before every key but "" and "verified" for asks whose transaction was signed, so that they can be scored apart. */
+export const VERIFIED_PREFIX = "verified:";
+
 /**
  * The pairs an ask counts in: everybody, each segment, and for answers the delay, each chosen driver, and `["driver", "*"]`
  * for "chose at least one". The delay pair is spelled the same way always: the database swaps it as text.
  */
 export function pairsOf({ status, drivers, segments, delay, verified }: Counted): Pair[] {
-	const pairs: Pair[] = [["", ""], ...Object.entries(segments)];
+	const own: Pair[] = Object.entries(segments);
+	if (status === "answered") {
+		if (delay !== null) own.push(["delay", delay]);
+		if (drivers.length > 0) own.push(["driver", "*"]);
+		for (const driver of drivers) own.push(["driver", driver]);
+	}
+	const prefix = verified ? VERIFIED_PREFIX : "";
+	const pairs: Pair[] = [["", ""], ...own.map(([key, value]): Pair => [prefix + key, value])];
 	if (verified !== null) pairs.push(["verified", verified ? "yes" : "no"]);
-	if (status !== "answered") return pairs;
-	if (delay !== null) pairs.push(["delay", delay]);
-	if (drivers.length > 0) pairs.push(["driver", "*"]);
-	for (const driver of drivers) pairs.push(["driver", driver]);
 	return pairs;
 }
 

@@ -2,13 +2,19 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "./env.ts";
 import { onError, problemOf } from "./on-error.ts";
+import { alerts } from "./routes/alerts.ts";
+import { baselines } from "./routes/baselines.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
 import { demo } from "./routes/demo.ts";
+import { drivers } from "./routes/drivers.ts";
 import { keys } from "./routes/keys.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
+import { segments } from "./routes/segments.ts";
+import { series } from "./routes/series.ts";
 import { service } from "./routes/service.ts";
+import { silence } from "./routes/silence.ts";
 import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
@@ -37,6 +43,12 @@ app.use("/v1/*", async (c, next) => {
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
 app.route("/", scores); // the owner reads what it comes to
+app.route("/", series);
+app.route("/", segments);
+app.route("/", drivers);
+app.route("/", silence);
+app.route("/", alerts);
+app.route("/", baselines);
 app.route("/", responses);
 app.route("/", customers);
 app.route("/", site);

@@ -1,4 +1,5 @@
 import { DEFAULT_DRIVERS, DRIVER_IDS } from "../shared/drivers.ts";
+import { boundsOf } from "../shared/funnel.ts";
 import { LOCALES } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
 import type { NewSurvey, SurveyPatch } from "../shared/settings-contract.ts";
@@ -23,6 +24,8 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 		drivers: knownDrivers(given.drivers ?? DEFAULT_DRIVERS[metric].map((id) => ({ id }))),
 		theme,
 		askAgainDays: given.ask_again_days ?? ASK_AGAIN_DAYS[metric],
+		goal: goalOf(metric, given.goal ?? null),
+		benchmarks: given.benchmarks ?? [],
 		shareScore: given.share_score ?? false,
 		createdAt: now,
 	};
@@ -42,6 +45,8 @@ export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): S
 		drivers: patch.drivers ? knownDrivers(patch.drivers) : survey.drivers,
 		theme: patch.theme ?? survey.theme,
 		askAgainDays: patch.ask_again_days ?? survey.askAgainDays,
+		goal: goalOf(metric, patch.goal === undefined ? survey.goal : patch.goal),
+		benchmarks: patch.benchmarks ?? survey.benchmarks,
 		shareScore: patch.share_score ?? survey.shareScore,
 	};
 	const reworded = questionOf(site, next) !== questionOf(site, survey) && !patch.same_question;
@@ -51,6 +56,13 @@ export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): S
 /** What a survey asks in the site's main language: the owner's words, or ours. */
 export function questionOf(site: Site, survey: Survey): string {
 	return survey.wording[site.locale]?.question ?? LOCALES[site.locale].question[survey.metric];
+}
+
+/** Refuses a goal that the metric's score can never be. */
+function goalOf(metric: MetricName, goal: number | null): number | null {
+	const { min, max } = boundsOf(metric);
+	if (goal !== null && (goal < min || goal > max)) throw ApiError.invalid("goal", `must be ${min} to ${max} for ${metric}`);
+	return goal;
 }
 
 /** Refuses a chip that nobody has words for, and one named twice. */

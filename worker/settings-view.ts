@@ -29,6 +29,8 @@ export function surveyView(survey: Survey): SurveyView {
 		drivers: [...survey.drivers],
 		theme: { ...survey.theme },
 		ask_again_days: survey.askAgainDays,
+		goal: survey.goal,
+		benchmarks: [...survey.benchmarks],
 		share_score: survey.shareScore,
 		created_at: new Date(survey.createdAt).toISOString(),
 	};

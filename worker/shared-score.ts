@@ -3,12 +3,13 @@ import { addDays, dayOf } from "../shared/day.ts";
 import { PUBLIC_SCORE_MS, PUBLIC_SCORE_RESPONSES } from "../shared/limits.ts";
 import { round } from "../shared/round.ts";
 import { scoreOf } from "../shared/score.ts";
-import { dailyTally } from "./db/daily-tally.ts";
+import { countsBetween } from "./counts.ts";
 import { dbFor } from "./db/db-for.ts";
 import { keepSharedScore, keptSharedScore, type SharedScoreRow } from "./db/shared-score.ts";
+import { dailyTally } from "./db/tally.ts";
 import type { Env } from "./env.ts";
+import { verifiedByDefault } from "./score-scope.ts";
 import type { Site, Survey } from "./site.ts";
-import { windowedTally } from "./windowed-tally.ts";
 
 type SharedScore = NonNullable<Receipt["score"]>;
 
@@ -28,9 +29,10 @@ export async function sharedScore(env: Env, site: Site, survey: Survey, now: num
 async function computeSharedScore(db: D1Database, site: Site, survey: Survey, now: number): Promise<SharedScoreRow> {
 	const { slug, version, metric } = survey;
 	const to = dayOf(now, site.timezone);
-	const window = { name: "30d", from: addDays(to, -29), to };
-	const days = await dailyTally(db, site.id, { survey: slug, version, pair: ["", ""] }, window.from, to);
-	const { value, responses } = scoreOf(metric, windowedTally(days, window).histogram);
+	const from = addDays(to, -29);
+	const scope = { survey: slug, versions: [version], verified: verifiedByDefault(site) };
+	const days = await dailyTally(db, site.id, scope, ["", ""], from, to);
+	const { value, responses } = scoreOf(metric, countsBetween(days, { from, to }).histogram);
 	const row = { version, value, responses, computed_at: now };
 	await keepSharedScore(db, site.id, slug, row, now - PUBLIC_SCORE_MS);
 	return row;

@@ -1,3 +1,4 @@
+import type { Benchmark } from "../shared/benchmarks.ts";
 import type { Day } from "../shared/day.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
@@ -47,6 +48,10 @@ export interface Survey {
 	readonly drivers: readonly Driver[];
 	readonly theme: Readonly<Record<string, string>>;
 	readonly askAgainDays: number;
+	/** In the unit of the score; null for none. */
+	readonly goal: number | null;
+	/** The owner's own; the published ones are in shared/. */
+	readonly benchmarks: readonly Benchmark[];
 	readonly shareScore: boolean;
 	readonly createdAt: number;
 }

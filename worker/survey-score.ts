@@ -1,36 +1,78 @@
+import { BENCHMARKS } from "../shared/benchmarks.ts";
 import { compare } from "../shared/compare.ts";
 import type { SurveyScore } from "../shared/contract.ts";
+import { goalResult } from "../shared/goal.ts";
+import type { Histogram } from "../shared/histogram.ts";
 import { scoreOf } from "../shared/score.ts";
 import { type Window, windowBefore } from "../shared/window.ts";
-import { dailyTally } from "./db/daily-tally.ts";
-import type { Site, Survey } from "./site.ts";
-import { windowedTally } from "./windowed-tally.ts";
+import { countsBetween } from "./counts.ts";
+import { currentBaseline, type KeptBaseline } from "./db/baselines.ts";
+import { dailyTally } from "./db/tally.ts";
+import type { ScoreScope } from "./score-scope.ts";
+import type { Site } from "./site.ts";
 
-/** One survey's score over a window, with the window before it, from one read of the tally. Covers the latest version. */
-export async function surveyScore(db: D1Database, site: Site, survey: Survey, window: Window): Promise<SurveyScore> {
-	const { slug, version, metric } = survey;
-	const before = windowBefore(window);
-	const days = await dailyTally(db, site.id, { survey: slug, version, pair: ["", ""] }, before.from, window.to);
-	const now = windowedTally(days, window);
-	const earlier = windowedTally(days, before);
-	const { value, interval, tier, responses, mean, groups, agree, distribution } = scoreOf(metric, now.histogram);
+/** One survey's scores over several windows, each with the window before it, from one read of the tally. */
+export async function surveyScores(
+	db: D1Database,
+	site: Site,
+	asked: ScoreScope,
+	windows: readonly Window[],
+): Promise<SurveyScore[]> {
+	const { survey, scope, pair } = asked;
+	const everybody = pair[0] === "";
+	const from = windows.map((window) => windowBefore(window).from).sort()[0] ?? "";
+	const to =
+		windows
+			.map((window) => window.to)
+			.sort()
+			.at(-1) ?? "";
+	const [days, baseline] = await Promise.all([
+		dailyTally(db, site.id, scope, pair, from, to),
+		everybody ? currentBaseline(db, site.id, survey.slug, survey.version) : null,
+	]);
+	return windows.map((window) => {
+		const { histogram, funnel } = countsBetween(days, window);
+		const { value, interval, tier, responses, mean, groups, agree, distribution } = scoreOf(survey.metric, histogram);
+		return {
+			...coverage(site, asked, window),
+			value,
+			interval,
+			tier,
+			responses,
+			mean,
+			groups,
+			...(agree ? { agree } : {}),
+			distribution,
+			previous: compare(survey.metric, histogram, countsBetween(days, windowBefore(window)).histogram),
+			goal: survey.goal === null ? null : goalResult(survey.metric, histogram, survey.goal),
+			baseline: baseline && againstBaseline(asked, histogram, window, baseline),
+			benchmarks: [...survey.benchmarks, ...BENCHMARKS[survey.metric]],
+			funnel,
+		};
+	});
+}
+
+/** Which asks a figure covers, as every reply says it. */
+export function coverage(site: Site, { survey, scope, pair: [key, value] }: ScoreScope, window: Window) {
 	return {
-		survey: slug,
-		version,
-		metric,
-		verified: "all",
+		survey: survey.slug,
+		version: survey.version,
+		versions: [...scope.versions],
+		metric: survey.metric,
+		verified: scope.verified,
+		segment: key === "" ? null : `${key}:${value}`,
 		window: { ...window, timezone: site.timezone },
-		value,
-		interval,
-		tier,
-		responses,
-		mean,
-		groups,
-		...(agree ? { agree } : {}),
-		distribution,
-		previous: compare(metric, now.histogram, earlier.histogram),
-		goal: null,
-		baseline: null,
-		funnel: now.funnel,
 	};
+}
+
+/** A window against the baseline. Windows that overlap are not compared. */
+function againstBaseline(
+	{ survey: { metric } }: ScoreScope,
+	histogram: Histogram,
+	window: Window,
+	{ status, setBy, from, to, histogram: frozen }: KeptBaseline,
+): NonNullable<SurveyScore["baseline"]> {
+	const { value, responses, change, z, verdict } = compare(metric, histogram, frozen);
+	const base = { status, set_by: setBy, from, to, value, responses };
+	return window.from <= to ? { ...base, change: null, z: null, verdict: null } : { ...base, change, z, verdict };
 }

@@ -9,7 +9,8 @@ export function unrouted(app: Hono<AppEnv>, method: string, path: string): ApiEr
 			.filter((route) => route.method !== "ALL" && route.method !== "OPTIONS" && pattern(route.path).test(path))
 			.map(({ method }) => method),
 	);
-	if (methods.size === 0 || methods.has(method)) return new ApiError("not_found", { detail: "See /docs for the addresses there are" });
+	if (methods.size === 0 || methods.has(method))
+		return new ApiError("not_found", { detail: "See /docs for the addresses there are" });
 	return new ApiError("method_not_allowed", { headers: { Allow: [...methods].sort().join(", ") } });
 }
 

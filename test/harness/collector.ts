@@ -38,13 +38,20 @@ export interface TestCollector {
 	ask(changes?: Partial<Ask>): Ask;
 	/** What the tally holds that differs from a recount of the asks: always nothing. */
 	drift(): Promise<unknown[]>;
+	/** Runs the hourly run as if it were `now`. */
+	nightly(now: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
 /** Starts a Worker with one site. `origins` are those whose pages may send answers, beside the shop's. */
 export async function startCollector({ origins = [] as readonly string[], settings = {} } = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
-	const { url: base, db, stop } = await start({ port: 0, state: null, vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY }, entry });
+	const {
+		url: base,
+		db,
+		nightly,
+		stop,
+	} = await start({ port: 0, state: null, vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY }, entry });
 	const url = base.origin;
 	const request = (path: string, init?: RequestInit) => fetch(url + path, init);
 
@@ -70,6 +77,7 @@ export async function startCollector({ origins = [] as readonly string[], settin
 		url,
 		site,
 		db,
+		nightly,
 		stop,
 		fetch: request,
 		owner,

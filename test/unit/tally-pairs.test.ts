@@ -36,8 +36,16 @@ describe("an ask counts", () => {
 	});
 
 	test("as verified or not only in a site that signs", () => {
-		expect(pairsOf({ ...counted, verified: false })).toContainEqual(["verified", "no"]);
+		expect(pairsOf({ ...counted, verified: false })).toEqual([...pairsOf(counted), ["verified", "no"]]);
 		expect(pairsOf({ ...counted, verified: true })).toContainEqual(["verified", "yes"]);
+	});
+
+	test("where it is verified under keys of its own, so that unsigned answers can be left out of every score", () => {
+		const pairs = pairsOf({ ...counted, verified: true });
+		expect(pairs).toContainEqual(["", ""]);
+		expect(pairs).toContainEqual(["verified:channel", "page"]);
+		expect(pairs).toContainEqual(["verified:driver", "*"]);
+		expect(pairs.some(([key]) => key === "channel" || key === "driver")).toBe(false);
 	});
 
 	test("in exactly one outcome", () => {

@@ -30,8 +30,15 @@ test("/openapi.json names every address with its parameters, bodies and answers,
 	);
 	expect(document.components.schemas.Ask.properties.score).toMatchObject({ type: "integer", minimum: 0, maximum: 10 });
 	const { get } = document.paths["/v1/scores"];
-	expect(get.parameters.map(({ name }: { name: string }) => name)).toEqual(["survey", "metric", "window"]);
-	expect(Object.keys(get.responses)).toEqual(["200", "400", "401", "403", "404"]);
+	expect(get.parameters.map(({ name }: { name: string }) => name)).toEqual([
+		"survey",
+		"metric",
+		"segment",
+		"verified",
+		"versions",
+		"window",
+	]);
+	expect(Object.keys(get.responses)).toEqual(["200", "304", "400", "401", "403", "404"]);
 	expect(JSON.stringify(document)).not.toMatch(/"\$ref":"#\/\$defs/);
 });
 

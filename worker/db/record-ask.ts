@@ -48,7 +48,7 @@ const COLUMNS = `site, id, rev, survey, version, status, outcome, score, drivers
 	"transaction", customer, verified, delay, page, day, shown_at, updated_at`;
 
 /** The pairs of `?13` with the delay of the first answer, which later revisions keep. */
-const PAIRS = `iif(ask.delay IS NULL, ?13, replace(?13, json_array('delay', ?17), json_array('delay', ask.delay)))`;
+const PAIRS = `iif(ask.delay IS NULL, ?13, replace(?13, 'delay","' || ?17 || '"]', 'delay","' || ask.delay || '"]'))`;
 
 const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
 

@@ -48,6 +48,20 @@ export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | n
 	return row && siteOf(row);
 }
 
+/** The sites whose evaluation is due, the longest due first. */
+export async function sitesToEvaluate(db: D1Database, now: number, limit: number): Promise<Site[]> {
+	const { results } = await db
+		.prepare(`SELECT ${COLUMNS} FROM site INDEXED BY site_evaluate WHERE evaluate_at <= ?1 ORDER BY evaluate_at LIMIT ?2`)
+		.bind(now, limit)
+		.all<SiteRow>();
+	return results.map(siteOf);
+}
+
+/** Notes when a site is evaluated next. */
+export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: number): Promise<void> {
+	await db.prepare("UPDATE site SET evaluate_at = ?2 WHERE id = ?1").bind(siteId, at).run();
+}
+
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db

@@ -11,10 +11,13 @@ interface SurveyRow {
 	theme: string;
 	ask_again_days: number;
 	share_score: number;
+	goal: number | null;
+	benchmarks: string;
 	created_at: number;
 }
 
-const COLUMNS = "slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, created_at";
+const COLUMNS =
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, created_at";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
@@ -41,14 +44,17 @@ export function saveSurvey(db: D1Database, site: Site, survey: Survey, question:
 		JSON.stringify(survey.theme),
 		survey.askAgainDays,
 		survey.shareScore ? 1 : 0,
+		survey.goal,
+		JSON.stringify(survey.benchmarks),
 	];
 	return [
 		db
 			.prepare(
-				`INSERT INTO survey (site, slug, version, metric, created_at, touchpoint, wording, drivers, theme, ask_again_days, share_score)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+				`INSERT INTO survey (site, slug, version, metric, created_at, touchpoint, wording, drivers, theme, ask_again_days, share_score,
+					goal, benchmarks)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 				ON CONFLICT (site, slug) DO UPDATE SET version = ?3, metric = ?4, touchpoint = ?6, wording = ?7, drivers = ?8,
-					theme = ?9, ask_again_days = ?10, share_score = ?11`,
+					theme = ?9, ask_again_days = ?10, share_score = ?11, goal = ?12, benchmarks = ?13`,
 			)
 			.bind(site.id, slug, version, metric, createdAt, ...settings),
 		db
@@ -72,6 +78,8 @@ function surveyOf(row: SurveyRow): Survey {
 		theme: JSON.parse(row.theme),
 		askAgainDays: row.ask_again_days,
 		shareScore: row.share_score === 1,
+		goal: row.goal,
+		benchmarks: JSON.parse(row.benchmarks),
 		createdAt: row.created_at,
 	};
 }

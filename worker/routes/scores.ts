@@ -1,21 +1,29 @@
 import { Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { etag } from "hono/etag";
 import * as z from "zod";
-import { scoresReply, surveySlug } from "../../shared/contract.ts";
-import { dayOf } from "../../shared/day.ts";
-import { METRIC_NAMES } from "../../shared/metrics.ts";
-import { parseWindow, WINDOW_FORMS } from "../../shared/window.ts";
+import { scoresReply } from "../../shared/contract.ts";
+import { WINDOW_FORMS } from "../../shared/window.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { surveysOf } from "../db/surveys.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
-import { surveyScore } from "../survey-score.ts";
+import { scopeQuery, scoreScopes } from "../score-scope.ts";
+import { scoresCsv } from "../scores-csv.ts";
+import { surveyScores } from "../survey-score.ts";
+import { readWindow } from "../window-query.ts";
+
+/** Windows one call may ask for. */
+const MOST = 8;
 
 const query = z.strictObject({
-	survey: surveySlug.optional().describe("Only this survey."),
-	metric: z.enum(METRIC_NAMES).optional().describe("Only surveys of this metric."),
-	window: z.string().max(30).default("30d").describe(`${WINDOW_FORMS}. Days are local to the site; today is included.`),
+	...scopeQuery,
+	window: z
+		.string()
+		.max(200)
+		.default("30d")
+		.describe(`${WINDOW_FORMS}; several with a comma between. Days are local to the site; today is included.`),
 });
 
 /** Owner: rolling scores, with what they rest on. */
@@ -23,25 +31,29 @@ export const scores = new Hono<AppEnv>().get(
 	"/v1/scores",
 	describe({
 		tag: "Scores",
-		summary: "Read the scores of a window",
+		summary: "Read the scores of one or several windows",
 		description:
-			"One entry per survey, each with the window of equal length before it. Reads days × outcomes rows, whatever the number of answers.",
+			"One entry per survey and window, each with the window of equal length before it. Reads days × outcomes rows, whatever the number of answers. As CSV with Accept: text/csv.",
 		who: "a key with the scope scores:read",
-		answers: { 200: json(scoresReply, "The scores") },
+		answers: {
+			200: json(scoresReply, "The scores"),
+			304: { description: "Unchanged since the ETag you hold" },
+		},
 		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("scores:read"),
+	etag(),
 	checked("query", query),
 	async (c) => {
-		const { survey: slug, metric, window: text } = c.req.valid("query");
+		const { window, ...scope } = c.req.valid("query");
 		const site = c.get("site");
-		const window = parseWindow(text, dayOf(Date.now(), site.timezone));
-		if (!window) throw ApiError.invalid("window", `must be ${WINDOW_FORMS}`);
+		const windows = window.split(",").map((name) => readWindow(site, name));
+		if (windows.length > MOST) throw ApiError.invalid("window", `must be at most ${MOST} windows`);
 		const db = dbFor(c.env, site.id);
-		const surveys = await surveysOf(db, site.id);
-		if (slug && !surveys.some((survey) => survey.slug === slug))
-			throw ApiError.notFound("survey", `must be one of ${surveys.map((survey) => survey.slug).join(", ")}`);
-		const asked = surveys.filter((survey) => (!slug || survey.slug === slug) && (!metric || survey.metric === metric));
-		return c.json({ scores: await Promise.all(asked.map((survey) => surveyScore(db, site, survey, window))) });
+		const asked = await scoreScopes(db, site, scope);
+		const found = (await Promise.all(asked.map((each) => surveyScores(db, site, each, windows)))).flat();
+		const type = accepts(c, { header: "Accept", supports: ["application/json", "text/csv"], default: "application/json" });
+		if (type === "text/csv") return c.body(scoresCsv(found), 200, { "Content-Type": "text/csv; charset=utf-8", Vary: "Accept" });
+		return c.json({ scores: found }, 200, { Vary: "Accept" });
 	},
 );

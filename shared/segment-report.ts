@@ -1,0 +1,61 @@
+import { survivors } from "./benjamini-hochberg.ts";
+import type { Verdict } from "./compare.ts";
+import { type Difference, differenceOf } from "./difference.ts";
+import { JUDGED } from "./driver-impact.ts";
+import { type Funnel, responseRate } from "./funnel.ts";
+import { type Histogram, sizeOf, subtract } from "./histogram.ts";
+import type { MetricName } from "./metrics.ts";
+import { pValue } from "./normal.ts";
+import { type Score, type Share, scoreOf } from "./score.ts";
+import { COMPARABLE } from "./tier.ts";
+
+/** The asks of one value of a segment. */
+export interface SegmentCounts {
+	readonly histogram: Histogram;
+	readonly funnel: Funnel;
+}
+
+/** One value of a segment, beside everybody else. */
+export interface SegmentScore extends Pick<Score, "value" | "interval" | "tier" | "responses"> {
+	readonly name: string;
+	readonly shown: number;
+	/** Answered of shown, in percent. */
+	readonly response_rate: Share;
+	/** This value's score minus that of everybody else; null where either has fewer than 30 answers. */
+	readonly difference: Pick<Difference, "value" | "interval" | "z"> | null;
+	readonly verdict: Verdict;
+}
+
+/**
+ * Every value of a segment against all other answers of the survey. Verdicts by Benjamini–Hochberg over the values with at least 50
+ * answers on either side.
+ */
+export function segmentReport(
+	metric: MetricName,
+	everybody: Histogram,
+	values: ReadonlyMap<string, SegmentCounts>,
+): SegmentScore[] {
+	const found = [...values].map(([name, { histogram, funnel }]) => {
+		const rest = subtract(everybody, histogram);
+		const smaller = Math.min(sizeOf(histogram), sizeOf(rest));
+		const difference = smaller < COMPARABLE ? null : differenceOf(metric, histogram, rest);
+		return { name, histogram, funnel, smaller, difference };
+	});
+	const judged = found.map(({ smaller, difference }) => (difference && smaller >= JUDGED ? pValue(difference.z) : null));
+	const survive = survivors(judged);
+	return found.map(({ name, histogram, funnel, difference }, i) => {
+		const { value, interval, tier, responses } = scoreOf(metric, histogram);
+		const verdict = judged[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change";
+		return {
+			name,
+			value,
+			interval,
+			tier,
+			responses,
+			shown: funnel.shown,
+			response_rate: responseRate(funnel),
+			difference,
+			verdict,
+		};
+	});
+}

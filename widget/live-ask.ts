@@ -1,0 +1,84 @@
+import type { Ask } from "../shared/contract.ts";
+import { maskPage } from "../shared/page-address.ts";
+import { deviceOf } from "./device.ts";
+import type { KeptAsk } from "./memory.ts";
+import type { Occasion } from "./occasion.ts";
+import { readOptions } from "./options.ts";
+import type { Delivery } from "./outbox.ts";
+import { tabAsk } from "./tab-ask.ts";
+import { uuid } from "./uuid.ts";
+
+/** What a shopper has said so far. */
+export type Answer = Required<Pick<Ask, "score" | "drivers" | "comment">>;
+
+/** One ask from first sight to its last revision. */
+export interface LiveAsk {
+	/** The question was seen: goes on with what this transaction or tab left open, or begins. */
+	see(): void;
+	/** Sends the answer as it stands now, unless it was sent like that. */
+	answer(answer: Answer): void;
+	/** The shopper would rather not say. */
+	dismiss(): void;
+	/** The page is left: an ask that was seen and never sent is reported. */
+	leave(): void;
+}
+
+/**
+ * The ask of an occasion. Revisions count up from 1, each the whole of the ask; 0 is kept for one that is left unanswered.
+ * `report` hears how each sending ended.
+ */
+export function liveAsk(occasion: Occasion, now: () => number, report: (delivery: Delivery) => void): LiveAsk {
+	const { site, name, segments, survey, settings, locale, tag, host, key, store, outbox, open } = occasion;
+	let ask: KeptAsk | undefined;
+	let sent = "";
+
+	outbox.report = (id, delivery) => {
+		if (id !== ask?.id) return;
+		report(delivery);
+		if (delivery === "refused") emit("error");
+	};
+
+	/** Tells the page what happened: with the survey and at most the score. */
+	const emit = (event: "shown" | "answered" | "dismissed" | "error", score?: number) => {
+		host.dispatchEvent(new CustomEvent(`afterword:${event}`, { bubbles: true, composed: true, detail: { survey, score } }));
+	};
+
+	const see = (): KeptAsk => {
+		ask ??= open();
+		if (ask) return ask;
+		const clock = { shownAt: now(), origin: performance.timeOrigin, tick: performance.now() };
+		ask = { id: uuid(), key, survey, version: settings.version, status: "shown", rev: -1, ...clock };
+		tabAsk(name, ask.id);
+		store.keep(ask);
+		emit("shown");
+		return ask;
+	};
+
+	const send = (status: Ask["status"], answer?: Answer) => {
+		const seen = see();
+		const { id, version } = seen;
+		const rev = status === "shown" ? 0 : Math.max(seen.rev, 0) + 1;
+		const page = maskPage(location.href) ?? undefined;
+		const said = { ...answer, ...readOptions(tag, segments), locale, device: deviceOf(window), page };
+		ask = { ...seen, status, rev, waiting: { v: 1, site, survey, version, id, rev, status, ...said } };
+		outbox.post(ask);
+	};
+
+	return {
+		see,
+		answer(answer) {
+			const text = JSON.stringify(answer);
+			if (text === sent) return;
+			send("answered", answer);
+			if (!sent) emit("answered", answer.score);
+			sent = text;
+		},
+		dismiss() {
+			send("dismissed");
+			emit("dismissed");
+		},
+		leave() {
+			if (ask?.rev === -1) send("shown");
+		},
+	};
+}

@@ -1,0 +1,80 @@
+import type { Receipt } from "../shared/contract.ts";
+import { EDIT_WINDOW_MS } from "../shared/limits.ts";
+import type { KeptAsk, Store } from "./memory.ts";
+
+/** How a sending ended: the collector's receipt, for good without one, or not yet. */
+export type Delivery = Receipt | "refused" | "waiting";
+
+/** Carries asks to the collector, over page ends and lost connections. */
+export interface Outbox {
+	/** Keeps an ask with a waiting revision, and sends it at once. */
+	post(ask: KeptAsk): void;
+	/** Sends what is waiting, unless the collector asked for quiet. */
+	flush(): void;
+	/** Hears how each sending ended. */
+	report: (id: string, delivery: Delivery) => void;
+}
+
+const BASE_MS = 2_000;
+const LONGEST_MS = 10 * 60 * 1000;
+const QUIET_MS = 60 * 60 * 1000;
+
+/** Tries in a row on one page; the next page, connection or look at this one begins anew. */
+const TRIES = 12;
+
+/**
+ * The outbox of a store. A revision leaves it after a 2xx that was read, a 4xx that is final, or a failed try 7 days after the
+ * showing; an older one in flight never takes a newer one out. Failed ones are tried again with full jitter.
+ */
+export function openOutbox({ read, change, keep }: Store, address: string, now: () => number, random: () => number): Outbox {
+	const sending = new Set<string>();
+	let tries = 0;
+	let timer: ReturnType<typeof setTimeout>;
+
+	const again = (ms: number) => {
+		clearTimeout(timer);
+		timer = setTimeout(outbox.flush, ms);
+	};
+
+	const send = async ({ waiting, id, rev, shownAt, origin, tick }: KeptAsk) => {
+		const name = id + rev;
+		if (!waiting || sending.has(name)) return;
+		sending.add(name);
+		const age = origin === performance.timeOrigin ? performance.now() - tick : now() - shownAt;
+		const age_ms = Math.round(Math.min(Math.max(age, 0), EDIT_WINDOW_MS));
+		const init = { method: "POST", body: JSON.stringify({ ...waiting, age_ms }), credentials: "omit" } as const;
+		let delivery: Delivery = "waiting";
+		let quiet = 0;
+		try {
+			const response = await fetch(address, { ...init, keepalive: true }).catch(() => fetch(address, init));
+			if (response.ok) delivery = await response.json();
+			else if (/^4(?!08|25|29)/.test(`${response.status}`)) delivery = "refused";
+			else quiet = Math.min(Number(response.headers.get("Retry-After")) * 1000 || 0, QUIET_MS);
+		} catch {}
+		sending.delete(name);
+		const failed = delivery === "waiting";
+		change((memory) => {
+			memory.quietUntil = now() + quiet;
+			if (!failed || now() - shownAt > EDIT_WINDOW_MS)
+				for (const ask of memory.asks) if (ask.id === id && ask.rev <= rev) ask.waiting = undefined;
+		});
+		tries = failed ? tries + 1 : 0;
+		if (failed && tries < TRIES) again(Math.max(quiet, random() * Math.min(LONGEST_MS, BASE_MS * 2 ** tries)));
+		outbox.report(id, delivery);
+	};
+
+	const outbox: Outbox = {
+		post(ask) {
+			keep(ask);
+			send(ask);
+		},
+		flush() {
+			const { asks, quietUntil } = read();
+			const quiet = quietUntil - now();
+			if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
+			else asks.forEach(send);
+		},
+		report() {},
+	};
+	return outbox;
+}

@@ -1,0 +1,21 @@
+/** Milliseconds in view after which a question counts as shown. */
+const SEEN_MS = 1_000;
+
+/** Calls back once, when at least half of the element has been in view of a visible page for a second. */
+export function whenSeen(element: Element, seen: () => void): void {
+	let timer: ReturnType<typeof setInterval>;
+	const observer = new IntersectionObserver(
+		([entry]) => {
+			clearInterval(timer);
+			if (entry?.isIntersecting)
+				timer = setInterval(() => {
+					if (document.hidden) return;
+					clearInterval(timer);
+					observer.disconnect();
+					seen();
+				}, SEEN_MS);
+		},
+		{ threshold: 0.5 },
+	);
+	observer.observe(element);
+}

@@ -1,0 +1,4 @@
+import { start } from "./index.ts";
+import { showSurvey } from "./survey.tsx";
+
+start(showSurvey);

@@ -1,0 +1,87 @@
+import { alertWindows, evaluateAlert, FIRE, FIRE_SEGMENT } from "../shared/alert.ts";
+import { baselineOf } from "../shared/baseline.ts";
+import type { Day } from "../shared/day.ts";
+import type { Histogram } from "../shared/histogram.ts";
+import { countsBetween, countsOf, histogramsOf } from "./counts.ts";
+import { currentBaseline, keepBaseline } from "./db/baselines.ts";
+import { clearEpisode, type Episode, openEpisode, openEpisodes } from "./db/episodes.ts";
+import { surveysOf } from "./db/surveys.ts";
+import { dailyTally, type TallyScope, tallyByValue } from "./db/tally.ts";
+import { randomBase62 } from "./keys/key.ts";
+import { segmentsOf, verifiedByDefault } from "./score-scope.ts";
+import type { Site, Survey } from "./site.ts";
+
+/**
+ * What is done once a day for a site, about the days up to `day`: each survey's baseline moves by its rule, and each survey and each
+ * value of its segments opens or clears an alert. Doing it again for the same day changes nothing.
+ */
+export async function evaluateSite(db: D1Database, site: Site, day: Day, now: number): Promise<void> {
+	for (const survey of await surveysOf(db, site.id)) {
+		const scope: TallyScope = { survey: survey.slug, versions: [survey.version], verified: verifiedByDefault(site) };
+		await evaluateBaseline(db, site, survey, scope, day, now);
+		await evaluateAlerts(db, site, survey, scope, day);
+	}
+}
+
+/** Moves a baseline that has not been frozen. The whole history until then is read; a frozen one is never touched. */
+async function evaluateBaseline(
+	db: D1Database,
+	site: Site,
+	survey: Survey,
+	scope: TallyScope,
+	day: Day,
+	now: number,
+): Promise<void> {
+	const kept = await currentBaseline(db, site.id, survey.slug, survey.version);
+	if (kept?.status === "frozen") return;
+	const days = await dailyTally(db, site.id, scope, ["", ""], "0000-01-01", day);
+	const found = baselineOf(histogramsOf(days), day);
+	if (!found) return;
+	await keepBaseline(db, site.id, survey.slug, { ...found, version: survey.version, setBy: "rule", setAt: now });
+}
+
+async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope: TallyScope, day: Day): Promise<void> {
+	const { recent, reference } = alertWindows(day);
+	const open = await openEpisodes(db, site.id, survey.slug);
+	const statements: D1PreparedStatement[] = [];
+
+	const evaluate = (key: string, value: string, late: Histogram, early: Histogram) => {
+		const episode = open.find((each) => each.key === key && each.value === value);
+		// A new version asks another question: what was open about the old one is over.
+		if (episode && episode.version !== survey.version) {
+			statements.push(clearEpisode(db, site.id, episode.id, day));
+			return;
+		}
+		const { z, step } = evaluateAlert(survey.metric, late, early, episode !== undefined, key === "" ? FIRE : FIRE_SEGMENT);
+		if (step === "clear" && episode) statements.push(clearEpisode(db, site.id, episode.id, day));
+		if (step !== "open" || z === null) return;
+		const opened: Episode = {
+			id: randomBase62(12),
+			survey: survey.slug,
+			version: survey.version,
+			key,
+			value,
+			openedOn: day,
+			clearedOn: null,
+			z,
+			recent: { ...recent, histogram: late },
+			reference: { ...reference, histogram: early },
+		};
+		statements.push(openEpisode(db, site.id, opened));
+	};
+
+	const days = await dailyTally(db, site.id, scope, ["", ""], reference.from, recent.to);
+	evaluate("", "", countsBetween(days, recent).histogram, countsBetween(days, reference).histogram);
+	for (const [key, values] of segmentsOf(site)) {
+		const [late, early] = await Promise.all([
+			tallyByValue(db, site.id, scope, key, values, recent.from, recent.to),
+			tallyByValue(db, site.id, scope, key, values, reference.from, reference.to),
+		]);
+		for (const value of values) {
+			const known = open.some((each) => each.key === key && each.value === value);
+			if (!known && !(late.has(value) && early.has(value))) continue;
+			evaluate(key, value, countsOf(late.get(value) ?? []).histogram, countsOf(early.get(value) ?? []).histogram);
+		}
+	}
+	if (statements.length > 0) await db.batch(statements);
+}

@@ -1,0 +1,62 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { addDays, dayOf, isDay } from "../../shared/day.ts";
+import { alertsReply, type EpisodeView } from "../../shared/insight-contract.ts";
+import type { MetricName } from "../../shared/metrics.ts";
+import { scoreOf } from "../../shared/score.ts";
+import { dbFor } from "../db/db-for.ts";
+import { type Episode, type EpisodeArm, episodesOf } from "../db/episodes.ts";
+import { checked, describe, json } from "../describe.ts";
+import { requireKey } from "../door/require-key.ts";
+import type { AppEnv } from "../env.ts";
+
+const query = z.strictObject({
+	state: z.enum(["open", "all"]).default("all").describe("Only alerts that are open, or also those that cleared."),
+	since: z
+		.string()
+		.refine(isDay, "must be a day, YYYY-MM-DD")
+		.optional()
+		.describe("Opened on this day or later; without it a year."),
+});
+
+/** Owner: when a score changed. */
+export const alerts = new Hono<AppEnv>().get(
+	"/v1/alerts",
+	describe({
+		tag: "Scores",
+		summary: "List the alerts, newest first",
+		description:
+			"Each day the last 28 days are compared with the 84 before them, for every survey (|z| > 3) and every value of its segments (|z| > 3.5). An alert clears at |z| < 1.5.",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(alertsReply, "At most 500") },
+		problems: ["invalid_request"],
+	}),
+	requireKey("scores:read"),
+	checked("query", query),
+	async (c) => {
+		const { state, since } = c.req.valid("query");
+		const site = c.get("site");
+		const from = since ?? addDays(dayOf(Date.now(), site.timezone), -365);
+		const found = await episodesOf(dbFor(c.env, site.id), site.id, { since: from, open: state === "open" });
+		return c.json({ alerts: found.map(episodeView) });
+	},
+);
+
+function episodeView({ metric, ...episode }: Episode & { readonly metric: MetricName }): EpisodeView {
+	const armView = ({ from, to, histogram }: EpisodeArm) => {
+		const { value, responses } = scoreOf(metric, histogram);
+		return { from, to, value, responses };
+	};
+	return {
+		id: episode.id,
+		survey: episode.survey,
+		version: episode.version,
+		segment: episode.key === "" ? null : `${episode.key}:${episode.value}`,
+		direction: episode.z > 0 ? "up" : "down",
+		opened_on: episode.openedOn,
+		cleared_on: episode.clearedOn,
+		z: episode.z,
+		recent: armView(episode.recent),
+		reference: armView(episode.reference),
+	};
+}

@@ -1,0 +1,98 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { surveySlug } from "../../shared/contract.ts";
+import { sizeOf } from "../../shared/histogram.ts";
+import { baselinesReply, keptBaseline } from "../../shared/insight-contract.ts";
+import type { MetricName } from "../../shared/metrics.ts";
+import { scoreOf } from "../../shared/score.ts";
+import { COMPARABLE } from "../../shared/tier.ts";
+import { WINDOW_FORMS } from "../../shared/window.ts";
+import { ApiError } from "../api-error.ts";
+import { countsBetween } from "../counts.ts";
+import { baselinesOf, type KeptBaseline, keepBaseline } from "../db/baselines.ts";
+import { dbFor } from "../db/db-for.ts";
+import { surveysOf, versionsOf } from "../db/surveys.ts";
+import { dailyTally } from "../db/tally.ts";
+import { bodyOf, checked, describe, json } from "../describe.ts";
+import { parseBody } from "../door/parse-body.ts";
+import { requireKey } from "../door/require-key.ts";
+import type { AppEnv } from "../env.ts";
+import { verifiedByDefault } from "../score-scope.ts";
+import { readWindow } from "../window-query.ts";
+
+const path = checked("param", z.object({ survey: surveySlug }));
+
+const newBaseline = z
+	.strictObject({ window: z.string().max(30).default("90d").describe(`The days to freeze: ${WINDOW_FORMS}.`) })
+	.meta({ id: "NewBaseline" });
+
+/** Owner: what a survey's scores are held against. */
+export const baselines = new Hono<AppEnv>();
+
+baselines.get(
+	"/v1/surveys/:survey/baselines",
+	describe({
+		tag: "Settings",
+		summary: "List a survey's baselines",
+		description: "By rule the first 84 days and 200 answers of a version, provisional from 100 answers.",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(baselinesReply, "The newest first") },
+		problems: ["not_found"],
+	}),
+	requireKey("scores:read"),
+	path,
+	async (c) => {
+		const site = c.get("site");
+		const db = dbFor(c.env, site.id);
+		const slug = c.req.valid("param").survey;
+		const versions = (await versionsOf(db, site.id)).filter(({ survey }) => survey === slug);
+		if (versions.length === 0) throw noSurvey();
+		const metricOf = (version: number) => versions.find((each) => each.version === version)?.metric ?? "nps";
+		const kept = await baselinesOf(db, site.id, slug);
+		return c.json({ baselines: kept.map((baseline) => baselineView(metricOf(baseline.version), baseline)) });
+	},
+);
+
+baselines.post(
+	"/v1/surveys/:survey/baselines",
+	describe({
+		tag: "Settings",
+		summary: "Set a new baseline",
+		description: "Freezes the answers of a window as what later scores are held against. The old baseline is kept in the list.",
+		who: "a key with the scope settings:write",
+		body: bodyOf(newBaseline),
+		answers: { 201: json(keptBaseline, "The baseline") },
+		problems: ["invalid_request", "not_found", "conflict"],
+	}),
+	requireKey("settings:write"),
+	path,
+	async (c) => {
+		const { window: name } = await parseBody(c.req.raw, newBaseline);
+		const site = c.get("site");
+		const db = dbFor(c.env, site.id);
+		const survey = (await surveysOf(db, site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
+		if (!survey) throw noSurvey();
+		const window = readWindow(site, name);
+		const scope = { survey: survey.slug, versions: [survey.version], verified: verifiedByDefault(site) };
+		const days = await dailyTally(db, site.id, scope, ["", ""], window.from, window.to);
+		const { histogram } = countsBetween(days, window);
+		if (sizeOf(histogram) < COMPARABLE)
+			throw new ApiError("conflict", {
+				faults: [{ field: "window", detail: `must hold at least ${COMPARABLE} answers to this version` }],
+			});
+		const { version } = survey;
+		const { from, to } = window;
+		const baseline: KeptBaseline = { version, from, to, histogram, status: "frozen", setBy: "owner", setAt: Date.now() };
+		await keepBaseline(db, site.id, survey.slug, baseline);
+		return c.json(baselineView(survey.metric, baseline), 201);
+	},
+);
+
+function baselineView(metric: MetricName, { version, status, setBy, setAt, from, to, histogram }: KeptBaseline) {
+	const { value, responses } = scoreOf(metric, histogram);
+	return { version, status, set_by: setBy, set_at: new Date(setAt).toISOString(), from, to, value, responses };
+}
+
+function noSurvey(): ApiError {
+	return ApiError.notFound("survey", "must be one of this site's surveys");
+}

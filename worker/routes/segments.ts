@@ -1,0 +1,70 @@
+import { Hono } from "hono";
+import { etag } from "hono/etag";
+import * as z from "zod";
+import { responseRate } from "../../shared/funnel.ts";
+import { type Segments, segmentsReply } from "../../shared/insight-contract.ts";
+import { scoreOf } from "../../shared/score.ts";
+import { segmentReport } from "../../shared/segment-report.ts";
+import type { Window } from "../../shared/window.ts";
+import { countsBetween, countsOf } from "../counts.ts";
+import { dbFor } from "../db/db-for.ts";
+import { dailyTally, tallyByValue } from "../db/tally.ts";
+import { checked, describe, json } from "../describe.ts";
+import { requireKey } from "../door/require-key.ts";
+import type { AppEnv } from "../env.ts";
+import { type ScoreScope, scopeQuery, scoreScopes, valuesOfSegment } from "../score-scope.ts";
+import type { Site } from "../site.ts";
+import { coverage } from "../survey-score.ts";
+import { readWindow, windowQuery } from "../window-query.ts";
+
+const { segment: _, ...scope } = scopeQuery;
+const query = z.strictObject({
+	...scope,
+	...windowQuery,
+	key: z.string().max(40).describe("channel, locale, device, delay, or a key the owner declared."),
+});
+
+/** Owner: how the values of a segment differ. */
+export const segments = new Hono<AppEnv>().get(
+	"/v1/segments",
+	describe({
+		tag: "Scores",
+		summary: "Compare the values of a segment",
+		description: "Each value with its score, its response rate and its difference from everybody else.",
+		who: "a key with the scope scores:read",
+		answers: { 200: json(segmentsReply, "One entry per survey"), 304: { description: "Unchanged since the ETag you hold" } },
+		problems: ["invalid_request", "not_found"],
+	}),
+	requireKey("scores:read"),
+	etag(),
+	checked("query", query),
+	async (c) => {
+		const { key, window: name, ...given } = c.req.valid("query");
+		const site = c.get("site");
+		const window = readWindow(site, name);
+		const values = valuesOfSegment(site, key, "key");
+		const db = dbFor(c.env, site.id);
+		const asked = await scoreScopes(db, site, { ...given, segment: undefined });
+		return c.json({ segments: await Promise.all(asked.map((each) => segmentsOf(db, site, each, window, key, values))) });
+	},
+);
+
+async function segmentsOf(
+	db: D1Database,
+	site: Site,
+	asked: ScoreScope,
+	window: Window,
+	key: string,
+	values: readonly string[],
+): Promise<Segments> {
+	const { survey, scope, pair } = asked;
+	const [days, found] = await Promise.all([
+		dailyTally(db, site.id, scope, pair, window.from, window.to),
+		tallyByValue(db, site.id, scope, key, values, window.from, window.to),
+	]);
+	const all = countsBetween(days, window);
+	const { value, interval, tier, responses } = scoreOf(survey.metric, all.histogram);
+	const counts = new Map([...found].map(([name, outcomes]) => [name, countsOf(outcomes)]));
+	const everybody = { value, interval, tier, responses, shown: all.funnel.shown, response_rate: responseRate(all.funnel) };
+	return { ...coverage(site, asked, window), key, everybody, values: segmentReport(survey.metric, all.histogram, counts) };
+}

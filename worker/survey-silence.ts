@@ -1,0 +1,94 @@
+import { verdictOf } from "../shared/compare.ts";
+import { differenceOf } from "../shared/difference.ts";
+import { responseRate, type TippingPoint, tippingPoint } from "../shared/funnel.ts";
+import { countBetween, type Histogram, sizeOf } from "../shared/histogram.ts";
+import type { Silence } from "../shared/insight-contract.ts";
+import { METRICS, type MetricName } from "../shared/metrics.ts";
+import { scoreOf, shareOf } from "../shared/score.ts";
+import { type SegmentFunnel, silentSegments, trendOf } from "../shared/silence-report.ts";
+import { DELAYS } from "../shared/tally-pairs.ts";
+import { COMPARABLE } from "../shared/tier.ts";
+import { type Window, windowBefore } from "../shared/window.ts";
+import { type Counts, countsOf } from "./counts.ts";
+import { type OutcomeCount, tallyByValue } from "./db/tally.ts";
+import { type ScoreScope, segmentsOf } from "./score-scope.ts";
+import type { Site } from "./site.ts";
+import { coverage } from "./survey-score.ts";
+
+/** What one survey's customers did not say over a window. Imports are left out: nobody was silent there. */
+export async function surveySilence(db: D1Database, site: Site, asked: ScoreScope, window: Window): Promise<Silence> {
+	const { survey, scope } = asked;
+	const { metric, goal } = survey;
+	const read = (key: string, values: readonly string[], { from, to }: Window) =>
+		tallyByValue(db, site.id, scope, key, values, from, to);
+	const keys = [...segmentsOf(site)].map(([key, values]) => [key, values.filter((value) => value !== "import")] as const);
+	const channels = keys.find(([key]) => key === "channel")?.[1] ?? [];
+	const [byKey, before, imported, reasons] = await Promise.all([
+		Promise.all(keys.map(async ([key, values]) => [key, await read(key, values, window)] as const)),
+		read("channel", channels, windowBefore(window)),
+		read("channel", ["import"], window),
+		read("driver", ["*"], window),
+	]);
+	const found = new Map(byKey);
+	const everybody = countsOf([...(found.get("channel")?.values() ?? [])].flat());
+	const earlier = countsOf([...before.values()].flat());
+	const { value } = scoreOf(metric, everybody.histogram);
+	return {
+		...coverage(site, asked, window),
+		channels: [...(found.get("channel") ?? [])].map(([channel, outcomes]) => {
+			const { funnel } = countsOf(outcomes);
+			return { channel, base: channel === "email" ? "opened" : "shown", funnel, response_rate: responseRate(funnel) };
+		}),
+		funnel: everybody.funnel,
+		reasoned: imported.size > 0 ? null : countsOf(reasons.get("*") ?? []).funnel.answered,
+		response_rate: trendOf(rate(everybody, "answered"), rate(earlier, "answered")),
+		dismissal_rate: trendOf(rate(everybody, "dismissed"), rate(earlier, "dismissed")),
+		tipping_point: goal === null ? null : tipping(goal, tippingPoint(metric, value, goal, everybody.funnel)),
+		silent_segments: silentSegments(
+			everybody.funnel,
+			[...found].flatMap(([key, values]) => funnelsOf(key, values)),
+		),
+		comment_rate: commentRates(metric, everybody),
+		delay: delays(metric, found.get("delay") ?? new Map()),
+	};
+}
+
+function rate({ funnel }: Counts, part: "answered" | "dismissed"): readonly [number, number] {
+	return [funnel[part], funnel.shown];
+}
+
+function tipping(goal: number, point: TippingPoint): Silence["tipping_point"] {
+	if (point === null) return null;
+	return typeof point === "string" ? { goal, outcome: point, value: null } : { goal, outcome: "value", value: point.value };
+}
+
+/** The funnels of a key's values; a delay is known of answers only, and so says nothing of who is silent. */
+function funnelsOf(key: string, values: ReadonlyMap<string, readonly OutcomeCount[]>): SegmentFunnel[] {
+	if (key === "delay") return [];
+	return [...values].map(([name, outcomes]) => ({ key, name, funnel: countsOf(outcomes).funnel }));
+}
+
+function commentRates(metric: MetricName, { histogram, commented }: Counts): Silence["comment_rate"] {
+	return METRICS[metric].bands.map(({ name, from, to }) => {
+		const responses = countBetween(histogram, from, to);
+		const withComment = countBetween(commented, from, to);
+		return { group: name, responses, commented: withComment, rate: shareOf(withComment, responses) };
+	});
+}
+
+function delays(metric: MetricName, found: ReadonlyMap<string, readonly OutcomeCount[]>): Silence["delay"] {
+	const histogramOf = (...names: readonly string[]): Histogram =>
+		countsOf(names.flatMap((name) => found.get(name) ?? [])).histogram;
+	const [early, ...late] = DELAYS;
+	const [first, later] = [histogramOf(early), histogramOf(...late)];
+	const few = Math.min(sizeOf(first), sizeOf(later)) < COMPARABLE;
+	const difference = few ? null : differenceOf(metric, later, first);
+	return {
+		values: DELAYS.map((delay) => {
+			const { value, interval, tier, responses } = scoreOf(metric, histogramOf(delay));
+			return { delay, value, interval, tier, responses };
+		}),
+		late_minus_early: difference,
+		verdict: difference === null ? "too_few" : verdictOf(difference.z),
+	};
+}
