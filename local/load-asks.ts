@@ -21,8 +21,16 @@ export interface LoadedAsk {
 
 const PART = 500;
 
-/** Writes asks straight into a local database, 500 a statement; the triggers keep the tally as for any other ask. */
-export async function loadAsks(db: LocalD1, site: { id: string; timezone: string }, asks: Iterable<LoadedAsk>): Promise<number> {
+/**
+ * Writes asks straight into a local database, 500 a statement; the triggers keep the tally as for any other ask.
+ * @param name tells the ids of one load from those of another
+ */
+export async function loadAsks(
+	db: LocalD1,
+	site: { id: string; timezone: string },
+	asks: Iterable<LoadedAsk>,
+	name = "loaded",
+): Promise<number> {
 	let loaded = 0;
 	let part: unknown[] = [];
 	const flush = async () => {
@@ -30,7 +38,7 @@ export async function loadAsks(db: LocalD1, site: { id: string; timezone: string
 		part = [];
 	};
 	for (const ask of asks) {
-		part.push(rowOf(site, ask, loaded++));
+		part.push(rowOf(site, ask, `${name}:${loaded++}`));
 		if (part.length === PART) await flush();
 	}
 	await flush();
@@ -59,10 +67,10 @@ const COLUMNS = [
 const INSERT = `INSERT INTO ask (site, rev, version, ${COLUMNS.map((column) => `"${column}"`).join(", ")})
 	SELECT ?1, 1, 1, ${COLUMNS.map((_, i) => `json_extract(value, '$[${i}]')`).join(", ")} FROM json_each(?2)`;
 
-function rowOf(site: { id: string; timezone: string }, ask: LoadedAsk, index: number): unknown[] {
+function rowOf(site: { id: string; timezone: string }, ask: LoadedAsk, name: string): unknown[] {
 	const delay = ask.status === "answered" ? delayOf(ask.answeredAfterMs ?? 0) : null;
 	return [
-		createHash("sha256").update(`${site.id}:loaded:${index}`).digest("hex").slice(0, 32),
+		createHash("sha256").update(`${site.id}:${name}`).digest("hex").slice(0, 32),
 		ask.survey,
 		ask.status,
 		outcomeOf(ask.status, ask.score),

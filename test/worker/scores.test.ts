@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
+import { loadAsks } from "../../local/load-asks.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { madeUpAsks } from "../harness/made-up-asks.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ZONE = "Europe/Rome";
@@ -12,34 +13,6 @@ beforeAll(async () => {
 	collector = await startCollector();
 });
 afterAll(() => collector.stop());
-
-/** Made-up asks, the same ones for the same seed, over the last `days` days. */
-function* madeUp(count: number, days: number, surveys: readonly string[], seed: number): Generator<LoadedAsk> {
-	let state = seed;
-	const chance = () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 2 ** 32;
-	};
-	const scale: Record<string, readonly [number, number]> = { nps: [0, 11], csat: [1, 5], ces: [1, 7] };
-	for (let i = 0; i < count; i++) {
-		const survey = surveys[i % surveys.length] ?? "nps";
-		const fate = chance();
-		const answered = fate < 0.6;
-		const [from, span] = scale[survey] ?? [0, 11];
-		yield {
-			survey,
-			status: answered ? "answered" : fate < 0.75 ? "dismissed" : "shown",
-			score: answered ? from + Math.floor(chance() * span) : null,
-			drivers: answered && chance() < 0.5 ? ["price"] : [],
-			comment: answered && chance() < 0.3 ? "Said." : null,
-			segments: { channel: "page", device: chance() < 0.6 ? "phone" : "desktop" },
-			transaction: null,
-			shownAt: Date.now() - Math.floor(chance() * days * DAY_MS),
-			answeredAfterMs: answered ? 30_000 : null,
-			page: null,
-		};
-	}
-}
 
 interface RawAsk {
 	outcome: string;
@@ -74,7 +47,7 @@ describe("scores of a history", () => {
 	const today = dayOf(Date.now(), ZONE);
 
 	beforeAll(async () => {
-		await loadAsks(collector.db, { id: collector.site.id, timezone: ZONE }, madeUp(3_000, 800, ["nps", "csat", "ces"], 11));
+		await loadAsks(collector.db, { id: collector.site.id, timezone: ZONE }, madeUpAsks(3_000, 800, 11, Date.now()));
 	});
 
 	test.for([
@@ -169,31 +142,4 @@ test.for([
 	const problem = await response.json();
 	expect([response.status, problem.field]).toEqual([status, field]);
 	expect(problem.detail).toMatch(/must|known|expected/);
-});
-
-describe("rows read", () => {
-	const outcomes: Record<string, number> = { nps: 13, csat: 7, ces: 9 };
-
-	test("for a year with the year before are days × outcomes, within 9,500 a survey and 21,500 for three", async () => {
-		const site = await collector.makeSite();
-		const today = dayOf(Date.now(), ZONE);
-		// The most that any number of answers can fill: every outcome on every day.
-		for (const [survey, count] of Object.entries(outcomes))
-			for (let o = 0; o < count; o++)
-				await collector.db
-					.prepare(
-						`INSERT INTO tally (site, survey, version, key, value, day, outcome, n, commented)
-						WITH RECURSIVE d(day, i) AS (SELECT ?4, 0 UNION ALL SELECT date(day, '-1 day'), i + 1 FROM d WHERE i < 799)
-						SELECT ?1, ?2, 1, '', '', day, ?3, 5, 1 FROM d`,
-					)
-					.bind(site.id, survey, o === 0 ? "ignored" : o === 1 ? "dismissed" : String(o - 2 + (survey === "nps" ? 0 : 1)), today)
-					.run();
-		const read = async (query: string) => {
-			const response = await collector.owner(`/v1/scores?window=365d${query}`, {}, site);
-			expect(response.status).toBe(200);
-			return Number(response.headers.get("x-rows-read"));
-		};
-		expect(await read("&survey=nps")).toBeLessThanOrEqual(9_500);
-		expect(await read("")).toBeLessThanOrEqual(21_500);
-	});
 });

@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadAsks } from "../../local/load-asks.ts";
+import { addDays, dayOf } from "../../shared/day.ts";
+import type { Drivers, Segments, Series, Silence } from "../../shared/insight-contract.ts";
+import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { madeUpAsks } from "../harness/made-up-asks.ts";
+
+const ZONE = "Europe/Rome";
+const today = dayOf(Date.now(), ZONE);
+const METRIC_NAMES = ["ces", "csat", "nps"] as const;
+
+interface RawAsk {
+	readonly survey: string;
+	readonly day: string;
+	readonly outcome: string;
+	readonly commented: number;
+	readonly drivers: string[];
+	readonly segments: Record<string, string>;
+	readonly delay: string | null;
+}
+
+let collector: TestCollector;
+let asks: RawAsk[];
+beforeAll(async () => {
+	collector = await startCollector();
+	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: { plan: ["free", "gold"] } }) });
+	for (const slug of METRIC_NAMES)
+		await collector.owner(`/v1/surveys/${slug}`, {
+			method: "PATCH",
+			body: JSON.stringify({ goal: slug === "ces" ? 4 : 30, drivers: [{ id: "price" }, { id: "delivery" }, { id: "payment" }] }),
+		});
+	await loadAsks(collector.db, { id: collector.site.id, timezone: ZONE }, madeUpAsks(9_000, 250, 17, Date.now()));
+	const { results } = await collector.db
+		.prepare("SELECT survey, day, outcome, commented, drivers, segments, delay FROM ask")
+		.all<Record<keyof RawAsk, string>>();
+	asks = results.map((row) => ({
+		...row,
+		commented: Number(row.commented),
+		drivers: JSON.parse(row.drivers),
+		segments: JSON.parse(row.segments),
+	}));
+});
+afterAll(() => collector.stop());
+
+// The same figures as plainly as they can be computed, from the raw asks, without a line of shared/.
+const answered = (list: RawAsk[]) =>
+	list.filter(({ outcome }) => /^\d+$/.test(outcome)).map((ask) => ({ ...ask, score: Number(ask.outcome) }));
+const share = <T>(list: T[], test: (item: T) => boolean) =>
+	list.length === 0 ? null : (100 * list.filter(test).length) / list.length;
+function value(survey: string, list: RawAsk[]): number | null {
+	const scored = answered(list);
+	if (scored.length === 0) return null;
+	if (survey === "csat") return share(scored, ({ score }) => score >= 4);
+	if (survey === "ces") return scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
+	return (share(scored, ({ score }) => score >= 9) ?? 0) - (share(scored, ({ score }) => score <= 6) ?? 0);
+}
+const within = (survey: string, from: string, to: string) =>
+	asks.filter((ask) => ask.survey === survey && ask.day >= from && ask.day <= to);
+const window90 = (survey: string) => within(survey, addDays(today, -89), today);
+function near(actual: number | null | undefined, expected: number | null): void {
+	if (expected === null) expect(actual).toBeNull();
+	else expect(actual).toBeCloseTo(expected, 9);
+}
+
+const get = async <T>(path: string, key: string): Promise<T[]> => {
+	const response = await collector.owner(path);
+	expect(response.status).toBe(200);
+	return (await response.json())[key];
+};
+
+describe("the series", () => {
+	test.for(["7d", "30d", "365d"] as const)(
+		"of %s equals, day by day, the score of the raw asks of those days",
+		async (window) => {
+			const length = Number.parseInt(window, 10);
+			for (const { survey, points } of await get<Series>(
+				`/v1/scores/series?window=${window}&from=${addDays(today, -60)}`,
+				"series",
+			)) {
+				expect(points).toHaveLength(61);
+				for (const point of points) {
+					const days = within(survey, addDays(point.day, 1 - length), point.day);
+					near(point.value, value(survey, days));
+					expect(point.responses).toBe(answered(days).length);
+					expect(point.interval === null).toBe(point.value === null);
+				}
+			}
+		},
+	);
+
+	test("has gaps, not zeros, where nobody answered", async () => {
+		const [series] = await get<Series>(`/v1/scores/series?survey=csat&window=7d&from=2024-01-01&to=2024-01-31`, "series");
+		expect(series?.points).toHaveLength(31);
+		expect(series?.points.every(({ value, interval, responses }) => value === null && interval === null && responses === 0)).toBe(
+			true,
+		);
+	});
+
+	test("can cover two years and one segment, in months", async () => {
+		const [series] = await get<Series>(
+			`/v1/scores/series?survey=nps&segment=device:phone&step=month&from=${addDays(today, -729)}`,
+			"series",
+		);
+		expect(series?.segment).toBe("device:phone");
+		expect(series?.points.length).toBeGreaterThanOrEqual(24);
+		const last = series?.points.at(-1);
+		near(
+			last?.value,
+			value(
+				"nps",
+				within("nps", addDays(today, -29), today).filter(({ segments }) => segments["device"] === "phone"),
+			),
+		);
+	});
+});
+
+test("a score of one segment is the score of its asks", async () => {
+	for (const [segment, key, name] of [
+		["plan:gold", "plan", "gold"],
+		["delay:1h", "delay", "1h"],
+	] as const) {
+		const scores = await get<{ survey: string; value: number; responses: number; segment: string }>(
+			`/v1/scores?window=90d&segment=${segment}`,
+			"scores",
+		);
+		for (const score of scores) {
+			const mine = window90(score.survey).filter((ask) => (key === "delay" ? ask.delay : ask.segments[key]) === name);
+			near(score.value, value(score.survey, mine));
+			expect([score.segment, score.responses]).toEqual([segment, answered(mine).length]);
+		}
+	}
+});
+
+test("several windows come in one call, each as if asked alone", async () => {
+	const together = await get<object>("/v1/scores?survey=nps&window=7d,90d", "scores");
+	expect(together).toEqual([
+		...(await get<object>("/v1/scores?survey=nps&window=7d", "scores")),
+		...(await get<object>("/v1/scores?survey=nps&window=90d", "scores")),
+	]);
+});
+
+test("every value of a segment has its score, its response rate and its difference from everybody else", async () => {
+	for (const key of ["channel", "device", "plan"])
+		for (const { survey, values, everybody } of await get<Segments>(`/v1/segments?key=${key}`, "segments")) {
+			const all = window90(survey);
+			near(everybody.value, value(survey, all));
+			expect(values.map(({ name }) => name).sort()).toEqual([...new Set(all.map(({ segments }) => segments[key] ?? ""))].sort());
+			for (const { name, value: found, responses, shown, response_rate, difference } of values) {
+				const mine = all.filter(({ segments }) => segments[key] === name);
+				const rest = all.filter(({ segments }) => segments[key] !== name);
+				near(found, value(survey, mine));
+				expect([responses, shown]).toEqual([answered(mine).length, mine.length]);
+				near(
+					response_rate.value,
+					share(mine, ({ outcome }) => /^\d+$/.test(outcome)),
+				);
+				near(difference?.value, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
+			}
+		}
+});
+
+test("every reason has its reach, contrast and impact among answers with a reason, and impact is reach × contrast", async () => {
+	for (const { survey, responses, value: base, drivers } of await get<Drivers>("/v1/drivers", "drivers")) {
+		const all = window90(survey).filter(({ drivers }) => drivers.length > 0);
+		expect(responses).toBe(all.length);
+		near(base, value(survey, all));
+		for (const driver of drivers) {
+			const mine = all.filter(({ drivers }) => drivers.includes(driver.id));
+			const rest = all.filter(({ drivers }) => !drivers.includes(driver.id));
+			near(driver.reach, mine.length / all.length);
+			near(driver.contrast, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
+			near(driver.impact, (value(survey, all) ?? 0) - (value(survey, rest) ?? 0));
+			near(driver.impact, driver.reach * (driver.contrast ?? 0));
+		}
+		expect(drivers[0]).toMatchObject({ id: "delivery", rank: 1, verdict: "likely_changed" });
+		expect(["fix_first", "watch"]).toContain(drivers[0]?.quadrant);
+	}
+});
+
+test("silence is what was shown and not answered, by channel, without imports", async () => {
+	for (const silence of await get<Silence>("/v1/silence", "silence")) {
+		const { survey } = silence;
+		const all = window90(survey).filter(({ segments }) => segments["channel"] !== "import");
+		const of = (list: RawAsk[]) => ({
+			shown: list.length,
+			answered: answered(list).length,
+			dismissed: list.filter(({ outcome }) => outcome === "dismissed").length,
+			ignored: list.filter(({ outcome }) => outcome === "ignored").length,
+			commented: list.filter(({ commented }) => commented === 1).length,
+		});
+		expect(silence.funnel).toEqual(of(all));
+		expect(silence.channels.map(({ channel, base }) => [channel, base])).toEqual([
+			["email", "opened"],
+			["page", "shown"],
+		]);
+		for (const { channel, funnel } of silence.channels)
+			expect(funnel).toEqual(of(all.filter(({ segments }) => segments["channel"] === channel)));
+		const before = within(survey, addDays(today, -179), addDays(today, -90)).filter(
+			({ segments }) => segments["channel"] !== "import",
+		);
+		near(
+			silence.response_rate.before.value,
+			share(before, ({ outcome }) => /^\d+$/.test(outcome)),
+		);
+		near(
+			silence.dismissal_rate.now.value,
+			share(all, ({ outcome }) => outcome === "dismissed"),
+		);
+		const rate = answered(all).length / all.length;
+		const goal = survey === "ces" ? 4 : 30;
+		const tipping = (goal - rate * (value(survey, all) ?? 0)) / (1 - rate);
+		if (silence.tipping_point?.outcome === "value") near(silence.tipping_point.value, tipping);
+		else expect(silence.tipping_point?.value).toBeNull();
+		expect(silence.silent_segments.map(({ key, name }) => `${key}:${name}`)).toContain("device:phone");
+		for (const { group, responses, commented } of silence.comment_rate) {
+			const bands: Record<string, [number, number]> = {
+				promoters: [9, 10],
+				passives: [7, 8],
+				detractors: [0, 6],
+				satisfied: [4, 5],
+				agree: [5, 7],
+				rest: survey === "ces" ? [1, 4] : [1, 3],
+			};
+			const [low, high] = bands[group] ?? [0, -1];
+			const mine = answered(all).filter(({ score }) => score >= low && score <= high);
+			expect([group, responses, commented]).toEqual([group, mine.length, mine.filter((ask) => ask.commented === 1).length]);
+		}
+	}
+});
+
+test("as CSV a score is a line with the same figures", async () => {
+	const json = await get<{ survey: string; value: number; responses: number }>("/v1/scores?window=90d", "scores");
+	const response = await collector.owner("/v1/scores?window=90d", { headers: { accept: "text/csv" } });
+	expect(response.headers.get("content-type")).toContain("text/csv");
+	const [head = "", ...lines] = (await response.text()).trim().split("\r\n");
+	const column = (name: string) => head.replace("\uFEFF", "").split(",").indexOf(`"${name}"`);
+	for (const [i, { survey, value, responses }] of json.entries()) {
+		const cells = lines[i]?.split(",") ?? [];
+		expect([cells[column("survey")], Number(cells[column("value")]), Number(cells[column("responses")])]).toEqual([
+			`"${survey}"`,
+			value,
+			responses,
+		]);
+	}
+});
+
+test("an unchanged score is not sent again", async () => {
+	for (const path of ["/v1/scores", "/v1/scores/series", "/v1/segments?key=device", "/v1/drivers", "/v1/silence"]) {
+		const tag = (await collector.owner(path)).headers.get("etag") ?? "";
+		expect((await collector.owner(path, { headers: { "if-none-match": tag } })).status).toBe(304);
+	}
+});
+
+test.for([
+	["/v1/scores?segment=device", 400, "segment"],
+	["/v1/scores?segment=colour:red", 404, "segment"],
+	["/v1/scores?segment=device:fridge", 404, "segment"],
+	["/v1/scores?window=7d,forever", 400, "window"],
+	["/v1/scores?verified=some", 400, "verified"],
+	["/v1/scores?versions=1", 400, "versions"],
+	["/v1/scores/series?window=8d", 400, "window"],
+	["/v1/scores/series?from=2026-02-30", 400, "from"],
+	["/v1/scores/series?from=2026-02-01&to=2026-01-01", 400, "from"],
+	["/v1/scores/series?from=2020-01-01", 400, "from"],
+	["/v1/scores/series?step=year", 400, "step"],
+	["/v1/segments", 400, "key"],
+	["/v1/segments?key=colour", 404, "key"],
+	["/v1/segments?key=verified", 404, "key"],
+	["/v1/drivers?survey=nothing", 404, "survey"],
+	["/v1/drivers?segment=device:phone", 400, "segment"],
+	["/v1/silence?window=forever", 400, "window"],
+	["/v1/alerts?state=closed", 400, "state"],
+	["/v1/alerts?since=never", 400, "since"],
+] as const)("%s is refused by name, with what would be taken", async ([path, status, field]) => {
+	const response = await collector.owner(path);
+	const problem = await response.json();
+	expect([response.status, problem.field]).toEqual([status, field]);
+	expect(problem.detail).toMatch(/must|known|expected/);
+});
