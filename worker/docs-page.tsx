@@ -26,7 +26,7 @@ export function docsPage(document: ApiDocument) {
 				<header>
 					<h1>Afterword API</h1>
 					<p>
-						{document.info.description} The machine-readable document is <a href="/openapi.json">/openapi.json</a>.
+						<Prose text={document.info.description} /> The machine-readable document is <a href="/openapi.json">/openapi.json</a>.
 					</p>
 					<nav aria-label="Contents">
 						{tags.map((tag) => (
@@ -88,7 +88,7 @@ function Operation({ path, method, operation, document }: Route) {
 				<span class={method}>{method.toUpperCase()}</span> <code>{path}</code>
 			</h3>
 			<p>
-				<strong>{operation.summary}.</strong> {operation.description}
+				<strong>{operation.summary}.</strong> <Prose text={operation.description ?? ""} />
 			</p>
 			{parameters.length > 0 && (
 				<Fields
@@ -100,12 +100,17 @@ function Operation({ path, method, operation, document }: Route) {
 			<ul class="answers">
 				{Object.entries(operation.responses ?? {}).map(([status, response]) => (
 					<li>
-						<code>{status}</code> {"description" in response ? response.description : ""}
+						<code>{status}</code> <Prose text={"description" in response ? response.description : ""} />
 					</li>
 				))}
 			</ul>
 		</article>
 	);
+}
+
+/** Text in which backticks stand around code. */
+function Prose({ text }: { text: string }) {
+	return <>{text.split("`").map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 interface Field {
@@ -130,7 +135,9 @@ function Fields({ title, rows }: { title: string; rows: readonly Field[] }) {
 							<code>{name}</code>
 							{required ? "" : " (optional)"}
 						</td>
-						<td>{description}</td>
+						<td>
+							<Prose text={description} />
+						</td>
 					</tr>
 				))}
 			</tbody>
