@@ -2,33 +2,45 @@ import { join } from "node:path";
 import { build } from "vite";
 import { PATHS } from "./paths.ts";
 
-/** The widget's files and where each begins. The scripts run as they load; the survey half is imported by the lazy build. */
+/** The widget's files and where each begins: scripts that run as they load, and the modules that they import. */
 const OUTPUTS = [
-	{ input: "whole.ts", file: "whole.js", format: "iife" },
-	{ input: "lazy.ts", file: "lazy.js", format: "iife" },
-	{ input: "survey.tsx", file: "survey.js", format: "es" },
+	{ entry: "whole.ts", name: "whole", format: "iife" },
+	{ entry: "lazy.ts", name: "lazy", format: "iife" },
+	{ entry: "survey.tsx", name: "survey", format: "es" },
+	{ entry: "follow-up.tsx", name: "follow-up", format: "es" },
 ] as const;
 
-/** Builds the widget into `outDir`: `whole.js`, `lazy.js` and `survey.js`, each without its first line, which the Worker writes. */
-export async function buildWidget(outDir: string): Promise<void> {
-	for (const { input, file, format } of OUTPUTS) {
-		await build({
+type WidgetFile = (typeof OUTPUTS)[number]["name"];
+
+/**
+ * Builds the widget's files into `outDir`, each without its first line, which the Worker writes. Gives the modules that went into
+ * each file.
+ */
+export async function buildWidget(outDir: string): Promise<Map<WidgetFile, string[]>> {
+	const modules = new Map<WidgetFile, string[]>();
+	for (const { entry, name, format } of OUTPUTS) {
+		const built = await build({
 			root: PATHS.widget,
 			configFile: false,
 			logLevel: "warn",
 			publicDir: false,
+			oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
+			resolve: { alias: { "preact/jsx-runtime": join(PATHS.widget, "jsx-runtime.ts") } },
 			build: {
 				outDir,
 				emptyOutDir: false,
 				target: ["chrome100", "safari16.4", "firefox115"],
-				modulePreload: false,
 				reportCompressedSize: false,
-				rolldownOptions: {
-					input: join(PATHS.widget, input),
-					preserveEntrySignatures: "strict",
-					output: { format, entryFileNames: file },
-				},
+				lib: { entry: join(PATHS.widget, entry), name: "afterword", formats: [format], fileName: () => `${name}.js` },
+				// Vite leaves the whitespace of ES modules in, for a bundler to come: here none comes.
+				rolldownOptions: { output: { minify: true } },
 			},
 		});
+		const outputs = [built].flat().flatMap((result) => ("output" in result ? result.output : []));
+		modules.set(
+			name,
+			outputs.flatMap((output) => (output.type === "chunk" ? output.moduleIds : [])),
+		);
 	}
+	return modules;
 }

@@ -42,7 +42,7 @@ export function isTimeZone(name: string): boolean {
 	}
 }
 
-/** The first full hour (Unix milliseconds) after `ms` that falls on a later day in a time zone: its midnight, to within half an hour. */
+/** The first full hour (Unix milliseconds) after `ms` that falls on a later day in a time zone: its midnight, or less than an hour later. */
 export function nextMidnight(ms: number, timeZone: string): number {
 	const today = dayOf(ms, timeZone);
 	let hour = Math.floor(ms / HOUR_MS) * HOUR_MS + HOUR_MS;

@@ -7,6 +7,7 @@ export const PROBLEM_CODES = {
 	not_found: { status: 404, title: "There is no such thing here" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
 	conflict: { status: 409, title: "That is taken already" },
+	request_timeout: { status: 408, title: "The body took too long" },
 	payload_too_large: { status: 413, title: "The body is too large" },
 	unsupported_media_type: { status: 415, title: "This content type is not taken" },
 	too_many_requests: { status: 429, title: "Too many requests" },

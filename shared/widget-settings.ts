@@ -22,28 +22,30 @@ export interface WidgetSettings {
 export interface SurveySettings {
 	readonly version: number;
 	readonly metric: MetricName;
-	/** Ids of the reason chips, in the owner's order; the widget shuffles them. */
-	readonly drivers: readonly string[];
 	/** Days before this survey is shown again in the same browser. */
 	readonly askAgainDays: number;
 	/** Custom properties of the theme, e.g. {"--afterword-accent": "#0a6"}. */
 	readonly theme: Readonly<Record<string, string>>;
 }
 
-/** The words of one language, ready to show: the owner's own wording and the shop's name are filled in. */
+/** The words of one language up to the tap, ready to show: the owner's own wording and the shop's name are filled in. */
 export interface WidgetStrings {
 	readonly direction: "ltr" | "rtl";
 	/** By survey. */
 	readonly question: Readonly<Record<string, string>>;
 	/** By survey: what the lowest and the highest score mean. */
 	readonly ends: Readonly<Record<string, readonly [low: string, high: string]>>;
-	/** By driver id, only those the site offers. */
-	readonly drivers: Readonly<Record<string, string>>;
-	readonly reasons: string;
-	readonly comment: string;
-	readonly done: string;
 	readonly dismiss: string;
 	readonly saved: string;
+}
+
+/** The words of one language for what comes after the tap, in a file of their own that is fetched once the question is seen. */
+export interface FollowUpStrings {
+	readonly reasons: string;
+	/** By survey: its reason chips by id, in the owner's order; the widget shuffles them. */
+	readonly drivers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	readonly comment: string;
+	readonly done: string;
 	readonly thanks: string;
 	readonly waiting: string;
 	/** By survey, only those that share their score. */
@@ -52,3 +54,6 @@ export interface WidgetStrings {
 
 /** The words of the languages that were sent along, by code. */
 export type WidgetWords = Readonly<Record<string, WidgetStrings>>;
+
+/** The same for what comes after the tap. */
+export type FollowUpWords = Readonly<Record<string, FollowUpStrings>>;

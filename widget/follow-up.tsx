@@ -1,57 +1,99 @@
-import { h } from "preact";
+import type { ComponentChild } from "preact";
 import { COMMENT_CHARS } from "../shared/limits.ts";
-import type { WidgetStrings } from "../shared/widget-settings.ts";
+import css from "./follow-up.css?inline";
+import { useForJsx } from "./jsx-runtime.ts";
+import { sharedScore } from "./shared-score.ts";
+import { shuffle } from "./shuffle.ts";
+import { styleSheet } from "./style-sheet.ts";
+import type { Lent, SurveyState } from "./survey.tsx";
 
-interface Props {
-	readonly words: WidgetStrings;
-	/** Ids of the reasons, in the order they are offered. */
-	readonly offered: readonly string[];
-	readonly drivers: readonly string[];
-	readonly comment: string;
-	readonly onChoose: (drivers: string[]) => void;
-	readonly onWrite: (comment: string) => void;
-	/** The comment field was left. */
-	readonly onPause: () => void;
-	readonly onDone: () => void;
+/** What comes after the tap, as the survey draws it. */
+export interface FollowUp {
+	/** Said when all is done. */
+	readonly thanks: string;
+	draw(state: SurveyState): ComponentChild;
 }
 
-/** The reasons, in the same words whatever the score, and room for a comment. All of it may be left out. */
-export function FollowUp({ words, offered, drivers, comment, onChoose, onWrite, onPause, onDone }: Props) {
-	return (
+/** Milliseconds without a keystroke after which a comment is saved. */
+const PAUSE_MS = 1_500;
+
+/** What is typed into the comment is no shortcut of the page. */
+const keepToSelf = (event: Event) => event.stopPropagation();
+
+/**
+ * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
+ * beside the thanks. All of it may be left out.
+ */
+export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | undefined {
+	const { survey, locale } = occasion;
+	const words = __AFTERWORD__.words[locale];
+	if (!words) return undefined;
+	useForJsx(h);
+	root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(css)];
+	const offered = shuffle(Object.entries(words.drivers[survey] ?? {}), Math.random);
+	const sentence = words.shared[survey];
+	let pause: ReturnType<typeof setTimeout>;
+
+	const choose = (drivers: string[]) => {
+		update({ drivers });
+		save();
+	};
+	const write = (comment: string) => {
+		update({ comment });
+		clearTimeout(pause);
+		pause = setTimeout(save, PAUSE_MS);
+	};
+	const finish = () => {
+		const { activeElement } = root;
+		update({ done: true });
+		save();
+		if (activeElement) root.querySelector("p")?.focus();
+	};
+
+	const reasons = (drivers: string[]) => (
+		<fieldset>
+			<legend>{words.reasons}</legend>
+			<div class="row chips">
+				{offered.map(([id, label]) => {
+					const chosen = drivers.includes(id);
+					const toggled = chosen ? drivers.filter((other) => other !== id) : [...drivers, id];
+					return (
+						<label key={id} class={chosen ? "on" : ""}>
+							<input type="checkbox" checked={chosen} onChange={() => choose(toggled)} />
+							{label}
+						</label>
+					);
+				})}
+			</div>
+		</fieldset>
+	);
+
+	const questions = ({ drivers, comment }: SurveyState) => (
 		<div class="more">
-			{offered.length > 0 && (
-				<fieldset>
-					<legend>{words.reasons}</legend>
-					<div class="row chips">
-						{offered.map((id) => {
-							const chosen = drivers.includes(id);
-							return (
-								<label key={id} class={chosen ? "on" : ""}>
-									<input
-										type="checkbox"
-										checked={chosen}
-										onChange={() => onChoose(chosen ? drivers.filter((other) => other !== id) : [...drivers, id])}
-									/>
-									{words.drivers[id]}
-								</label>
-							);
-						})}
-					</div>
-				</fieldset>
-			)}
+			{offered.length > 0 && reasons(drivers)}
 			<label>
 				{words.comment}
 				<textarea
 					rows={2}
 					maxLength={COMMENT_CHARS}
 					value={comment}
-					onInput={(event) => onWrite(event.currentTarget.value)}
-					onBlur={onPause}
+					onInput={({ currentTarget }) => write(currentTarget.value)}
+					onBlur={save}
+					onKeyDown={keepToSelf}
+					onKeyPress={keepToSelf}
 				/>
 			</label>
-			<button type="button" class="done" onClick={onDone}>
+			<button type="button" class="done" onClick={finish}>
 				{words.done}
 			</button>
 		</div>
 	);
+
+	const besideThanks = ({ delivery }: SurveyState) => {
+		if (delivery === "waiting") return <p>{words.waiting}</p>;
+		const score = typeof delivery === "object" && delivery?.score;
+		return sentence && score && <p>{sharedScore(sentence, score, locale)}</p>;
+	};
+
+	return { thanks: words.thanks, draw: (state) => (state.done ? besideThanks(state) : questions(state)) };
 }

@@ -1,13 +1,10 @@
 import { start } from "./index.ts";
 
 start(async (occasion) => {
-	const { origin, site } = __AFTERWORD__.settings;
+	const { site, locale } = occasion;
 	try {
-		const half: typeof import("./survey.tsx") = await import(
-			/* @vite-ignore */ `${origin}/w/${site}.survey.js?lang=${occasion.locale}`
-		);
+		const address = `${site.origin}/w/${site.site}.survey.js?lang=${locale}`;
+		const half: typeof import("./survey.tsx") = await import(/* @vite-ignore */ address);
 		half.showSurvey(occasion);
-	} catch {
-		occasion.host.remove();
-	}
+	} catch {}
 });

@@ -5,7 +5,6 @@ import type { KeptAsk } from "./memory.ts";
 import type { Occasion } from "./occasion.ts";
 import { readOptions } from "./options.ts";
 import type { Delivery } from "./outbox.ts";
-import { tabAsk } from "./tab-ask.ts";
 import { uuid } from "./uuid.ts";
 
 /** What a shopper has said so far. */
@@ -25,10 +24,10 @@ export interface LiveAsk {
 
 /**
  * The ask of an occasion. Revisions count up from 1, each the whole of the ask; 0 is kept for one that is left unanswered.
- * `report` hears how each sending ended.
+ * `host` tells the page what happened; `report` hears how each sending ended.
  */
-export function liveAsk(occasion: Occasion, now: () => number, report: (delivery: Delivery) => void): LiveAsk {
-	const { site, name, segments, survey, settings, locale, tag, host, key, store, outbox, open } = occasion;
+export function liveAsk(occasion: Occasion, host: Element, now: () => number, report: (delivery: Delivery) => void): LiveAsk {
+	const { site, survey, settings, transaction, locale, tag, key, store, outbox, open } = occasion;
 	let ask: KeptAsk | undefined;
 	let sent = "";
 
@@ -48,7 +47,6 @@ export function liveAsk(occasion: Occasion, now: () => number, report: (delivery
 		if (ask) return ask;
 		const clock = { shownAt: now(), origin: performance.timeOrigin, tick: performance.now() };
 		ask = { id: uuid(), key, survey, version: settings.version, status: "shown", rev: -1, ...clock };
-		tabAsk(name, ask.id);
 		store.keep(ask);
 		emit("shown");
 		return ask;
@@ -59,8 +57,8 @@ export function liveAsk(occasion: Occasion, now: () => number, report: (delivery
 		const { id, version } = seen;
 		const rev = status === "shown" ? 0 : Math.max(seen.rev, 0) + 1;
 		const page = maskPage(location.href) ?? undefined;
-		const said = { ...answer, ...readOptions(tag, segments), locale, device: deviceOf(window), page };
-		ask = { ...seen, status, rev, waiting: { v: 1, site, survey, version, id, rev, status, ...said } };
+		const said = { ...answer, transaction, ...readOptions(tag, site.segments), locale, device: deviceOf(window), page };
+		ask = { ...seen, status, rev, waiting: { v: 1, site: site.site, survey, version, id, rev, status, ...said } };
 		outbox.post(ask);
 	};
 

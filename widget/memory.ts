@@ -36,12 +36,14 @@ export interface Store {
 	read(): Memory;
 	/** Reads, edits and writes in one turn, so that two tabs do not undo each other. */
 	change(edit: (memory: Memory) => void): void;
-	/** Keeps an ask, in place of what was kept of it. */
+	/** Keeps an ask, in place of what was kept of it, as the one this tab shows. */
 	keep(ask: KeptAsk): void;
+	/** The id of the ask this tab shows or showed last, over reloads. */
+	tabAsk(): string | null;
 }
 
 /**
- * The memory under a key of localStorage. Storage that is blocked, full or holds something else breaks nothing: what cannot be
+ * The memory under a key of localStorage, and of sessionStorage for the tab. Storage that is blocked, full or holds something else breaks nothing: what cannot be
  * written is kept for the life of the page.
  */
 export function openStore(key: string): Store {
@@ -62,11 +64,22 @@ export function openStore(key: string): Store {
 			unwritten = undefined;
 		} catch {}
 	};
-	const keep = (ask: KeptAsk) =>
+	const keep = (ask: KeptAsk) => {
 		change((memory) => {
 			memory.asks = [...memory.asks.filter(({ id }) => id !== ask.id), ask].slice(-OUTBOX_ITEMS);
 		});
-	return { read, change, keep };
+		try {
+			sessionStorage.setItem(key, ask.id);
+		} catch {}
+	};
+	const tabAsk = () => {
+		try {
+			return sessionStorage.getItem(key);
+		} catch {
+			return null;
+		}
+	};
+	return { read, change, keep, tabAsk };
 }
 
 /** A memory out of what was stored; what is not of its shape counts as never written. Throws where the text is no JSON. */

@@ -3,7 +3,7 @@ import { REFERENCE_BYTES } from "../shared/limits.ts";
 import { CHANNELS } from "../shared/segments.ts";
 
 /**
- * What a tag says of the shopper: `data-transaction` and so on, of the segments only those the owner declared. What is not valid
+ * What a tag says of the shopper, `data-customer` and so on; of the segments only those the owner declared. What is not valid
  * counts as not said: a merchant's slip never costs an answer.
  */
 export function readOptions(tag: Element, segmentKeys: readonly string[]): Partial<Ask> {
@@ -18,7 +18,6 @@ export function readOptions(tag: Element, segmentKeys: readonly string[]): Parti
 		if (value) segments[key] = value;
 	}
 	return {
-		transaction: read("transaction", /^[\p{L}\p{N}][\p{L}\p{N}._:/-]*$/u),
 		token: read("token", /^[\w.-]+$/, 384),
 		customer: read("customer", printable),
 		channel: CHANNELS.find((channel) => channel === tag.getAttribute("data-channel")) ?? "page",

@@ -54,7 +54,7 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 		sending.delete(name);
 		const failed = delivery === "waiting";
 		change((memory) => {
-			memory.quietUntil = now() + quiet;
+			if (quiet) memory.quietUntil = now() + quiet;
 			if (!failed || now() - shownAt > EDIT_WINDOW_MS)
 				for (const ask of memory.asks) if (ask.id === id && ask.rev <= rev) ask.waiting = undefined;
 		});
@@ -63,16 +63,20 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 		outbox.report(id, delivery);
 	};
 
+	const sendAll = () => Promise.all(read().asks.map(send));
+
 	const outbox: Outbox = {
 		post(ask) {
 			keep(ask);
 			send(ask);
 		},
 		flush() {
-			const { asks, quietUntil } = read();
-			const quiet = quietUntil - now();
+			const quiet = read().quietUntil - now();
 			if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
-			else asks.forEach(send);
+			// Two tabs need not send the same: one that finds the lock taken leaves it to the other.
+			else if (navigator.locks)
+				navigator.locks.request(address, { ifAvailable: true }, (lock) => lock && sendAll()).catch(sendAll);
+			else sendAll();
 		},
 		report() {},
 	};

@@ -1,10 +1,10 @@
-import { h, type TargetedKeyboardEvent } from "preact";
+import type { TargetedKeyboardEvent } from "preact";
 import type { MetricName } from "../shared/metrics.ts";
 import { SCALE_ENDS } from "./scale-ends.ts";
 
 interface Props {
 	readonly metric: MetricName;
-	readonly score: number | undefined;
+	readonly score: number | null;
 	readonly question: string;
 	/** What the lowest and the highest score mean. */
 	readonly ends: readonly string[];
@@ -17,7 +17,7 @@ export function Scale({ metric, score, question, ends: [low, high], onPick }: Pr
 	return (
 		<fieldset onKeyDown={move}>
 			<legend>{question}</legend>
-			<div class="row">
+			<div class="row scale">
 				{Array.from({ length: max - min + 1 }, (_, i) => i + min).map((n) => (
 					<label key={n} class={n === score ? "on" : ""}>
 						<input
@@ -42,14 +42,14 @@ export function Scale({ metric, score, question, ends: [low, high], onPick }: Pr
 
 /** Arrow keys move as seen and choose nothing: a score passed over on the way to another is no answer. Enter chooses as Space does. */
 function move(event: TargetedKeyboardEvent<HTMLFieldSetElement>) {
-	const { key, target, currentTarget } = event;
+	const { key, currentTarget } = event;
 	const right = getComputedStyle(currentTarget).direction === "rtl" ? -1 : 1;
 	const steps: Record<string, number> = { ArrowRight: right, ArrowLeft: -right, ArrowDown: 1, ArrowUp: -1, Enter: 0 };
 	const step = steps[key];
 	if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
 	event.preventDefault();
 	const radios = [...currentTarget.querySelectorAll("input")];
-	const radio = radios.at((radios.findIndex((other) => other === target) + step) % radios.length);
+	const radio = radios.at((radios.findIndex((other) => other.matches(":focus")) + step) % radios.length);
 	if (step) radio?.focus();
 	else radio?.click();
 }

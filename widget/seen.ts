@@ -1,13 +1,16 @@
 /** Milliseconds in view after which a question counts as shown. */
 const SEEN_MS = 1_000;
 
+/** The part of it that must be in view. */
+const HALF = 0.5;
+
 /** Calls back once, when at least half of the element has been in view of a visible page for a second. */
 export function whenSeen(element: Element, seen: () => void): void {
 	let timer: ReturnType<typeof setInterval>;
 	const observer = new IntersectionObserver(
 		([entry]) => {
 			clearInterval(timer);
-			if (entry?.isIntersecting)
+			if (entry && entry.intersectionRatio >= HALF)
 				timer = setInterval(() => {
 					if (document.hidden) return;
 					clearInterval(timer);
@@ -15,7 +18,7 @@ export function whenSeen(element: Element, seen: () => void): void {
 					seen();
 				}, SEEN_MS);
 		},
-		{ threshold: 0.5 },
+		{ threshold: HALF },
 	);
 	observer.observe(element);
 }

@@ -1,75 +1,95 @@
 import { h, render } from "preact";
-import { FollowUp } from "./follow-up.tsx";
+import type { FollowUp } from "./follow-up.tsx";
+import { useForJsx } from "./jsx-runtime.ts";
 import { liveAsk } from "./live-ask.ts";
 import type { Occasion } from "./occasion.ts";
 import type { Delivery } from "./outbox.ts";
+import { place } from "./placement.ts";
 import { Scale } from "./scale.tsx";
 import { whenSeen } from "./seen.ts";
-import { sharedScore } from "./shared-score.ts";
-import { shuffle } from "./shuffle.ts";
+import { styleSheet, themeRule } from "./style-sheet.ts";
 import css from "./survey.css?inline";
 
-interface State {
-	readonly score?: number;
+/** What the shopper has said, and how its sending went. */
+export interface SurveyState {
+	readonly score: number | null;
+	/** Ids of the chosen reasons. */
 	readonly drivers: string[];
 	readonly comment: string;
-	readonly done?: boolean;
-	/** How the last sending ended, once one has. */
-	readonly delivery?: Delivery;
+	readonly done: boolean;
+	/** How the last sending ended; null while there was none. */
+	readonly delivery: Delivery | null;
 }
 
-/** Milliseconds without a keystroke after which a comment is saved. */
-const PAUSE_MS = 1_500;
+/** What the follow-up is lent of the survey it belongs to. */
+export interface Lent {
+	readonly h: typeof h;
+	readonly occasion: Occasion;
+	readonly root: ShadowRoot;
+	/** Changes the state and draws it. */
+	readonly update: (change: Partial<SurveyState>) => void;
+	/** Sends what has been said, where there is something new. */
+	readonly save: () => void;
+}
+
+/** Asks, where the tag stands. */
+export function showSurvey(occasion: Occasion): void {
+	place(occasion.tag, (host) => drawSurvey(occasion, host));
+}
 
 /**
- * Asks: draws the question into the shadow of its element, then the reasons and the comment, then the thanks. The ask begins once
- * the question has been seen; whatever the shopper gives is saved as it is given.
+ * Draws the question into the shadow of its element. The ask begins once the question has been seen; then the follow-up is fetched,
+ * so that it is there when the shopper taps. Whatever the shopper gives is saved as it is given.
  */
-export function showSurvey(occasion: Occasion): void {
-	const { host, locale, survey, settings } = occasion;
+function drawSurvey(occasion: Occasion, host: HTMLElement): void {
+	const { site, locale, survey, settings } = occasion;
 	const words = __AFTERWORD__.words[locale];
-	if (!words) return host.remove();
+	if (!words) return;
+	useForJsx(h);
 	const root = host.attachShadow({ mode: "open" });
-	const theme = Object.entries(settings.theme).map(([name, value]) => `${name}:${value}`);
-	const sheet = new CSSStyleSheet();
-	sheet.replaceSync(`${css}:host{${theme.join(";")}}`);
-	root.adoptedStyleSheets = [sheet];
+	root.adoptedStyleSheets = [styleSheet(css), styleSheet(themeRule(settings.theme, host))];
+	let state: SurveyState = { score: null, drivers: [], comment: "", done: false, delivery: null };
+	let followUp: FollowUp | undefined;
+	let fetching = false;
 
-	const offered = shuffle(settings.drivers, Math.random);
-	let state: State = { drivers: [], comment: "" };
-	let pause: ReturnType<typeof setTimeout>;
-
-	const update = (change: Partial<State>) => {
+	const update = (change: Partial<SurveyState>) => {
 		state = { ...state, ...change };
-		render(view(state), root);
+		render(draw(), root);
 	};
-	const ask = liveAsk(occasion, Date.now, (delivery) => update({ delivery }));
+	const ask = liveAsk(occasion, host, Date.now, (delivery) => update({ delivery }));
 	const save = () => {
-		clearTimeout(pause);
 		const { score, drivers, comment } = state;
-		if (score !== undefined) ask.answer({ score, drivers, comment: comment.trim() });
+		if (score !== null) ask.answer({ score, drivers, comment: comment.trim() });
 	};
-	const give = (change: Partial<State>) => {
-		update(change);
+	const fetchFollowUp = async () => {
+		const file: typeof import("./follow-up.tsx") = await import(
+			/* @vite-ignore */ `${site.origin}/w/${site.site}.follow-up.js?lang=${locale}`
+		);
+		followUp = file.followUp({ h, occasion, root, update, save });
+		update({});
+	};
+	const see = () => {
+		ask.see();
+		if (!fetching) fetchFollowUp().catch(() => {});
+		fetching = true;
+	};
+	const pick = (score: number) => {
+		see();
+		update({ score });
 		save();
-	};
-	const write = (comment: string) => {
-		update({ comment });
-		clearTimeout(pause);
-		pause = setTimeout(save, PAUSE_MS);
 	};
 	const dismiss = () => {
 		ask.dismiss();
 		host.remove();
 	};
-	const finish = () => {
-		const { activeElement } = root;
-		give({ done: true });
-		if (activeElement) root.querySelector("p")?.focus();
+	const leave = () => {
+		save();
+		ask.leave();
 	};
 
-	const view = ({ score, drivers, comment, done, delivery }: State) => {
-		const sentence = words.shared[survey];
+	const draw = () => {
+		const { score, done } = state;
+		const answered = score !== null;
 		return (
 			<div class="card" lang={locale} dir={words.direction}>
 				{!done && (
@@ -78,38 +98,19 @@ export function showSurvey(occasion: Occasion): void {
 						score={score}
 						question={words.question[survey] ?? ""}
 						ends={words.ends[survey] ?? []}
-						onPick={(score) => give({ score })}
+						onPick={pick}
 					/>
 				)}
-				{score === undefined && <button type="button" class="dismiss" aria-label={words.dismiss} onClick={dismiss} />}
+				{!answered && <button type="button" class="dismiss" aria-label={words.dismiss} onClick={dismiss} />}
 				<p role="status" tabIndex={-1}>
-					{done ? words.thanks : score !== undefined && words.saved}
+					{done ? followUp?.thanks : answered && words.saved}
 				</p>
-				{score !== undefined && !done && (
-					<FollowUp
-						words={words}
-						offered={offered}
-						drivers={drivers}
-						comment={comment}
-						onChoose={(drivers) => give({ drivers })}
-						onWrite={write}
-						onPause={save}
-						onDone={finish}
-					/>
-				)}
-				{done && delivery === "waiting" && <p>{words.waiting}</p>}
-				{done && sentence && typeof delivery === "object" && delivery.score && (
-					<p>{sharedScore(sentence, delivery.score, locale)}</p>
-				)}
+				{answered && followUp?.draw(state)}
 			</div>
 		);
 	};
 
 	update({});
-	whenSeen(host, ask.see);
-	for (const event of ["pagehide", "visibilitychange"])
-		addEventListener(event, () => {
-			save();
-			ask.leave();
-		});
+	whenSeen(host, see);
+	for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, leave);
 }

@@ -33,7 +33,13 @@ export function csv(site: Site): Format {
 		["group", ({ group }) => group],
 		["drivers", ({ drivers }) => drivers.join(" ")],
 		["comment", ({ comment }) => comment],
-		...segments.map((key) => [`segment ${key}`, (answer: ResponseView) => answer.segments[key] ?? null] as const),
+		...segments.map(
+			(key) =>
+				[
+					`segment ${key}`,
+					(answer: ResponseView) => (Object.hasOwn(answer.segments, key) ? (answer.segments[key] ?? null) : null),
+				] as const,
+		),
 		["transaction", ({ transaction }) => transaction],
 		["customer", ({ customer }) => customer],
 		["claimed_customer", ({ claimed_customer }) => claimed_customer],

@@ -28,12 +28,13 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 		benchmarks: given.benchmarks ?? [],
 		shareScore: given.share_score ?? false,
 		createdAt: now,
+		changes: 0,
 	};
 }
 
 /**
  * A survey after a change. Its version rises when the metric changes, or the question in the site's main language unless the call
- * says that it is the same question; nothing else makes a new version. What names a metric's defaults moves with the metric.
+ * says that it is the same question; nothing else makes a new version.
  */
 export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): Survey {
 	const metric = patch.metric ?? survey.metric;

@@ -23,6 +23,8 @@ export interface Site {
 	/** The first day whose asks are still kept one by one; null while all are. */
 	readonly rawFrom: Day | null;
 	readonly createdAt: number;
+	/** How often its settings were changed. */
+	readonly changes: number;
 }
 
 /** A reason chip. `labels` is there for an owner's own, by language. */
@@ -54,6 +56,8 @@ export interface Survey {
 	readonly benchmarks: readonly Benchmark[];
 	readonly shareScore: boolean;
 	readonly createdAt: number;
+	/** How often its settings were changed. */
+	readonly changes: number;
 }
 
 /** What was asked under one version of a survey. */

@@ -1,6 +1,6 @@
 import { isLocale, LOCALES, type Locale } from "../shared/locales/index.ts";
 import type { Strings } from "../shared/locales/strings.ts";
-import type { WidgetSettings, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
+import type { FollowUpStrings, FollowUpWords, WidgetSettings, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
 import type { Driver, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
 
@@ -13,10 +13,7 @@ export function widgetSettings({ site, surveys }: OpenSite, origin: string, loca
 		locales,
 		survey: site.defaultSurvey,
 		surveys: Object.fromEntries(
-			surveys.map(({ slug, version, metric, drivers, askAgainDays, theme }) => [
-				slug,
-				{ version, metric, drivers: drivers.map(({ id }) => id), askAgainDays, theme },
-			]),
+			surveys.map(({ slug, version, metric, askAgainDays, theme }) => [slug, { version, metric, askAgainDays, theme }]),
 		),
 		segments: Object.keys(site.segments),
 	};
@@ -27,6 +24,11 @@ export function widgetWords({ site, surveys }: OpenSite, locales: readonly Local
 	return Object.fromEntries(locales.map((locale) => [locale, stringsOf(site.name, surveys, locale)]));
 }
 
+/** The words of some languages for what comes after the tap. */
+export function followUpWords({ surveys }: OpenSite, locales: readonly Locale[]): FollowUpWords {
+	return Object.fromEntries(locales.map((locale) => [locale, followUpStringsOf(surveys, locale)]));
+}
+
 /** The languages to send: the one asked for where we ship it, otherwise the site's. */
 export function localesToSend(asked: string | undefined, { site }: OpenSite): readonly Locale[] {
 	return asked !== undefined && isLocale(asked) ? [asked] : site.locales;
@@ -34,25 +36,29 @@ export function localesToSend(asked: string | undefined, { site }: OpenSite): re
 
 function stringsOf(shop: string, surveys: readonly Survey[], locale: Locale): WidgetStrings {
 	const ours: Strings = LOCALES[locale];
-	const { direction, reasons, comment, done, dismiss, saved, thanks, waiting } = ours;
+	const { direction, dismiss, saved } = ours;
 	const named = (text: string) => text.replaceAll("{shop}", () => shop);
 	const question = surveys.map(({ slug, metric, wording }) => [slug, named(wording[locale]?.question ?? ours.question[metric])]);
 	const ends = surveys.map(({ slug, metric, wording }) => {
 		const [low, high] = ours.ends[metric];
 		return [slug, [named(wording[locale]?.low ?? low), named(wording[locale]?.high ?? high)]];
 	});
-	const drivers = surveys.flatMap((survey) => survey.drivers).map((driver) => [driver.id, labelOf(driver, ours, locale)]);
+	return { direction, question: Object.fromEntries(question), ends: Object.fromEntries(ends), dismiss, saved };
+}
+
+function followUpStringsOf(surveys: readonly Survey[], locale: Locale): FollowUpStrings {
+	const ours: Strings = LOCALES[locale];
+	const { reasons, comment, done, thanks, waiting } = ours;
+	const drivers = surveys.map((survey) => [
+		survey.slug,
+		Object.fromEntries(survey.drivers.map((driver) => [driver.id, labelOf(driver, ours, locale)])),
+	]);
 	const shared = surveys.filter(({ shareScore }) => shareScore).map(({ slug, metric }) => [slug, ours.shared[metric]]);
 	return {
-		direction,
-		question: Object.fromEntries(question),
-		ends: Object.fromEntries(ends),
-		drivers: Object.fromEntries(drivers),
 		reasons,
+		drivers: Object.fromEntries(drivers),
 		comment,
 		done,
-		dismiss,
-		saved,
 		thanks,
 		waiting,
 		shared: Object.fromEntries(shared),

@@ -36,10 +36,20 @@ test("the whole build comes with its site's settings and the words of its langua
 		survey: "csat",
 		segments: ["plan"],
 	});
-	expect(settings.surveys.nps).toMatchObject({ version: 1, metric: "nps", drivers: ["price", "tea"], askAgainDays: 90 });
+	expect(settings.surveys.nps).toMatchObject({ version: 1, metric: "nps", askAgainDays: 90 });
 	expect(words.en.question.nps).toBe("How likely are you to recommend Tea </script> & Co to a friend or colleague?");
 	expect(words.en.ends.nps).toEqual(["Not at all likely", "Yes, Tea </script> & Co!"]);
-	expect([words.en.drivers.tea, words.ar.drivers.tea, words.ar.direction]).toEqual(["The tea", "The tea", "rtl"]);
+	expect([words.en.direction, words.ar.direction]).toEqual(["ltr", "rtl"]);
+});
+
+test("the follow-up comes with its own words: the reasons of each survey in the owner's order", async () => {
+	const { words } = await firstLine(".follow-up.js");
+	expect(Object.entries(words.en.drivers.nps)).toEqual([
+		["price", "Price"],
+		["tea", "The tea"],
+	]);
+	expect(words.ar.drivers.nps.tea).toBe("The tea");
+	expect(Object.keys(words.en.drivers).sort()).toEqual(["ces", "csat", "nps"]);
 });
 
 test("a shop's name cannot end the script it stands in", async () => {
@@ -55,10 +65,11 @@ test("?lang= sends that language only, and one we do not ship sends the site's o
 test("the lazy build has the settings, its second file the words", async () => {
 	expect(Object.keys(await firstLine(".lazy.js"))).toEqual(["settings"]);
 	expect(Object.keys(await firstLine(".survey.js?lang=en"))).toEqual(["words"]);
+	expect(Object.keys(await firstLine(".follow-up.js?lang=en"))).toEqual(["words"]);
 });
 
 test("every file may be loaded from any page, is kept for five minutes, and is not sent again unchanged", async () => {
-	for (const ending of [".js", ".lazy.js", ".survey.js"]) {
+	for (const ending of [".js", ".lazy.js", ".survey.js", ".follow-up.js"]) {
 		const response = await file(ending);
 		expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/javascript; charset=utf-8"]);
 		expect(response.headers.get("access-control-allow-origin")).toBe("*");

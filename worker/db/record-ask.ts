@@ -1,7 +1,7 @@
 import type { Day } from "../../shared/day.ts";
 import { EDIT_WINDOW_MS } from "../../shared/limits.ts";
 import { type Outcome, outcomeOf, STATUSES, type Status } from "../../shared/outcome.ts";
-import { type Delay, pairsOf } from "../../shared/tally-pairs.ts";
+import { type Delay, pairsOf, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
 import type { SiteId } from "../site.ts";
 
 /** One revision of one ask, admitted and ready to be kept. Times are Unix milliseconds. */
@@ -47,8 +47,12 @@ const rank = (status: Status) => STATUSES.indexOf(status);
 const COLUMNS = `site, id, rev, survey, version, status, outcome, score, drivers, comment, commented, segments, pairs,
 	"transaction", customer, verified, delay, page, day, shown_at, updated_at`;
 
-/** The pairs of `?13` with the delay of the first answer, which later revisions keep. */
-const PAIRS = `iif(ask.delay IS NULL, ?13, replace(?13, 'delay","' || ?17 || '"]', 'delay","' || ask.delay || '"]'))`;
+/** `text` with the delay that a revision says swapped for the one of the first answer, in the pair of this key. */
+const swapped = (text: string, key: string) =>
+	`replace(${text}, '["${key}","' || ?17 || '"]', '["${key}","' || ask.delay || '"]')`;
+
+/** The pairs of `?13` with the delay of the first answer, which later revisions keep. A quote within a value is escaped: nothing else matches. */
+const PAIRS = `iif(ask.delay IS NULL, ?13, ${swapped(swapped("?13", "delay"), `${VERIFIED_PREFIX}delay`)})`;
 
 const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
 

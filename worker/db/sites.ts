@@ -14,10 +14,11 @@ interface SiteRow {
 	token_mode: Site["tokenMode"];
 	raw_from: string | null;
 	created_at: number;
+	changes: number;
 }
 
 const COLUMNS =
-	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, raw_from, created_at";
+	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, raw_from, created_at, changes";
 
 function siteOf(row: SiteRow): Site {
 	return {
@@ -33,6 +34,7 @@ function siteOf(row: SiteRow): Site {
 		tokenMode: row.token_mode,
 		rawFrom: row.raw_from,
 		createdAt: row.created_at,
+		changes: row.changes,
 	};
 }
 
@@ -65,7 +67,7 @@ export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: num
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`)
+		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`)
 		.bind(
 			site.id,
 			site.publicKey,
@@ -79,15 +81,20 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 			site.tokenMode,
 			site.rawFrom,
 			site.createdAt,
+			site.changes,
 		);
 }
 
-/** Keeps what an owner may change of a site; its keys, token mode and retention have ways of their own. */
-export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Promise<void> {
-	await db
+/**
+ * Keeps what an owner may change of a site; its keys, token mode and retention have ways of their own. False when it was changed since
+ * it was read (`changes`): then nothing was kept.
+ */
+export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Promise<boolean> {
+	const row = await db
 		.prepare(
-			`UPDATE site SET name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7, segments = ?8
-			WHERE id = ?1`,
+			`UPDATE site SET changes = changes + 1, name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7,
+				segments = ?8
+			WHERE id = ?1 AND changes = ?9 RETURNING id`,
 		)
 		.bind(
 			siteId,
@@ -98,6 +105,8 @@ export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Pr
 			site.defaultSurvey,
 			JSON.stringify(site.origins),
 			JSON.stringify(site.segments),
+			site.changes,
 		)
-		.run();
+		.first();
+	return row !== null;
 }

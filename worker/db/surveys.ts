@@ -14,15 +14,25 @@ interface SurveyRow {
 	goal: number | null;
 	benchmarks: string;
 	created_at: number;
+	changes: number;
 }
 
 const COLUMNS =
-	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, created_at";
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, created_at, changes";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
 	const { results } = await db.prepare(`SELECT ${COLUMNS} FROM survey WHERE site = ?1`).bind(siteId).all<SurveyRow>();
 	return results.map(surveyOf).sort((a, b) => a.createdAt - b.createdAt || a.slug.localeCompare(b.slug));
+}
+
+/** The survey of a site with this slug, or null. */
+export async function surveyBySlug(db: D1Database, siteId: SiteId, slug: string): Promise<Survey | null> {
+	const row = await db
+		.prepare(`SELECT ${COLUMNS} FROM survey WHERE site = ?1 AND slug = ?2`)
+		.bind(siteId, slug)
+		.first<SurveyRow>();
+	return row && surveyOf(row);
 }
 
 /** Which metric each version of each survey asked. */
@@ -34,37 +44,68 @@ export async function versionsOf(db: D1Database, siteId: SiteId): Promise<Survey
 	return results;
 }
 
-/** Statements that keep a survey as it now is, and its version if that is new. */
-export function saveSurvey(db: D1Database, site: Site, survey: Survey, question: string): D1PreparedStatement[] {
-	const { slug, version, metric, createdAt } = survey;
-	const settings = [
-		survey.touchpoint,
-		JSON.stringify(survey.wording),
-		JSON.stringify(survey.drivers),
-		JSON.stringify(survey.theme),
-		survey.askAgainDays,
-		survey.shareScore ? 1 : 0,
-		survey.goal,
-		JSON.stringify(survey.benchmarks),
-	];
+/** Statements that keep a new survey with its first version. A slug that is taken fails the batch. */
+export function insertSurvey(db: D1Database, site: Site, survey: Survey, question: string): D1PreparedStatement[] {
+	const columns = Object.entries(settingsOf(survey));
 	return [
 		db
 			.prepare(
-				`INSERT INTO survey (site, slug, version, metric, created_at, touchpoint, wording, drivers, theme, ask_again_days, share_score,
-					goal, benchmarks)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-				ON CONFLICT (site, slug) DO UPDATE SET version = ?3, metric = ?4, touchpoint = ?6, wording = ?7, drivers = ?8,
-					theme = ?9, ask_again_days = ?10, share_score = ?11, goal = ?12, benchmarks = ?13`,
+				`INSERT INTO survey (site, slug, created_at, ${columns.map(([name]) => name).join(", ")})
+				VALUES (?1, ?2, ?3, ${columns.map((_, i) => `?${i + 4}`).join(", ")})`,
 			)
-			.bind(site.id, slug, version, metric, createdAt, ...settings),
+			.bind(site.id, survey.slug, survey.createdAt, ...columns.map(([, value]) => value)),
+		db
+			.prepare(
+				`INSERT INTO survey_version (site, survey, version, metric, locale, question, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+			)
+			.bind(site.id, survey.slug, survey.version, survey.metric, site.locale, question, survey.createdAt),
+	];
+}
+
+/**
+ * Keeps a survey as it now is, and what it asks where that is a new version. False when it was changed since it was read (`changes`):
+ * then nothing was kept.
+ * @param mended the question of this version in its own language was mended and means what it meant
+ */
+export async function updateSurvey(
+	db: D1Database,
+	site: Site,
+	survey: Survey,
+	{ question, mended, now }: { readonly question: string; readonly mended: boolean; readonly now: number },
+): Promise<boolean> {
+	const columns = Object.entries(settingsOf(survey));
+	const [updated] = await db.batch([
+		db
+			.prepare(
+				`UPDATE survey SET changes = changes + 1, ${columns.map(([name], i) => `${name} = ?${i + 4}`).join(", ")}
+				WHERE site = ?1 AND slug = ?2 AND changes = ?3 RETURNING slug`,
+			)
+			.bind(site.id, survey.slug, survey.changes, ...columns.map(([, value]) => value)),
+		// `changes()` is what the statement before has changed: the version stands or falls with it.
 		db
 			.prepare(
 				`INSERT INTO survey_version (site, survey, version, metric, locale, question, created_at)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-				ON CONFLICT (site, survey, version) DO UPDATE SET question = ?6`,
+				SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE changes() = 1
+				ON CONFLICT (site, survey, version) DO UPDATE SET question = ?6 WHERE ?8 AND locale = ?5`,
 			)
-			.bind(site.id, slug, version, metric, site.locale, question, createdAt),
-	];
+			.bind(site.id, survey.slug, survey.version, survey.metric, site.locale, question, now, mended ? 1 : 0),
+	]);
+	return (updated?.results.length ?? 0) === 1;
+}
+
+function settingsOf(survey: Survey): Record<string, string | number | null> {
+	return {
+		version: survey.version,
+		metric: survey.metric,
+		touchpoint: survey.touchpoint,
+		wording: JSON.stringify(survey.wording),
+		drivers: JSON.stringify(survey.drivers),
+		theme: JSON.stringify(survey.theme),
+		ask_again_days: survey.askAgainDays,
+		share_score: survey.shareScore ? 1 : 0,
+		goal: survey.goal,
+		benchmarks: JSON.stringify(survey.benchmarks),
+	};
 }
 
 function surveyOf(row: SurveyRow): Survey {
@@ -81,5 +122,6 @@ function surveyOf(row: SurveyRow): Survey {
 		goal: row.goal,
 		benchmarks: JSON.parse(row.benchmarks),
 		createdAt: row.created_at,
+		changes: row.changes,
 	};
 }

@@ -30,7 +30,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
 	admitOrigin(c, open.site);
-	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now)) ?? open;
+	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
 	if (!survey) throw ApiError.invalid("survey", `must be one of this site's: ${surveys.map(({ slug }) => slug).join(", ")}`);

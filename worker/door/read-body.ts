@@ -7,7 +7,7 @@ const BODY_MS = 10_000;
 /**
  * Reads a JSON body of at most 16 KiB, counted while reading: a Content-Length can lie.
  * @param types the content types that are taken
- * @throws ApiError 413, 415, or 400 naming "body"
+ * @throws ApiError 408, 413, 415, or 400 naming "body"
  */
 export async function readBody(request: Request, types: readonly string[] = ["application/json"]): Promise<unknown> {
 	const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -33,7 +33,10 @@ async function readText(request: Request): Promise<string> {
 	let bytes = 0;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(ApiError.invalid("body", "must arrive within 10 seconds")), BODY_MS);
+		timer = setTimeout(
+			() => reject(new ApiError("request_timeout", { faults: [{ field: "body", detail: "must arrive within 10 seconds" }] })),
+			BODY_MS,
+		);
 	});
 	try {
 		for (;;) {

@@ -1,5 +1,9 @@
 -- What makes a score something to act on: a goal, a benchmark, the baseline it began with, and the days it changed.
 
+-- Counts the changes of a site's and a survey's settings, so that two at once cannot undo each other.
+ALTER TABLE site ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE survey ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+
 ALTER TABLE survey ADD COLUMN goal REAL;
 ALTER TABLE survey ADD COLUMN benchmarks TEXT NOT NULL DEFAULT '[]';
 

@@ -14,7 +14,13 @@ import { sharedScore } from "../shared-score.ts";
 /** Public: what the widget on a merchant's page talks to. */
 export const collect = new Hono<AppEnv>();
 
-const anyPage = cors({ origin: "*", allowMethods: ["POST"], allowHeaders: ["Content-Type"], maxAge: 86_400 });
+const anyPage = cors({
+	origin: "*",
+	allowMethods: ["POST"],
+	allowHeaders: ["Content-Type"],
+	exposeHeaders: ["Retry-After"],
+	maxAge: 86_400,
+});
 
 collect.on(["POST", "OPTIONS"], "/v1/responses", anyPage);
 

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { sitePatch, site as siteSchema } from "../../shared/settings-contract.ts";
+import { type SitePatch, sitePatch, site as siteSchema } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { updateSite } from "../db/sites.ts";
+import { siteById, updateSite } from "../db/sites.ts";
 import { surveysOf } from "../db/surveys.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
@@ -11,6 +11,7 @@ import type { AppEnv } from "../env.ts";
 import { siteView } from "../settings-view.ts";
 import type { Site } from "../site.ts";
 import { forgetSite } from "../site-cache.ts";
+import { untilKept } from "../until-kept.ts";
 
 /** Owner: the site of the key. */
 export const site = new Hono<AppEnv>();
@@ -41,23 +42,30 @@ site.patch(
 	requireKey("settings:write"),
 	async (c) => {
 		const patch = await parseBody(c.req.raw, sitePatch);
-		const old = c.get("site");
-		const db = dbFor(c.env, old.id);
-		const locale = patch.locale ?? old.locale;
-		const changed: Site = {
-			...old,
-			name: patch.name ?? old.name,
-			timezone: patch.timezone ?? old.timezone,
-			locale,
-			locales: [...new Set([locale, ...(patch.locales ?? old.locales)])],
-			defaultSurvey: patch.default_survey ?? old.defaultSurvey,
-			origins: patch.origins ?? old.origins,
-			segments: patch.segments ?? old.segments,
-		};
-		const known = (await surveysOf(db, old.id)).map(({ slug }) => slug);
-		if (!known.includes(changed.defaultSurvey)) throw ApiError.invalid("default_survey", `must be one of ${known.join(", ")}`);
-		await updateSite(db, old.id, changed);
-		forgetSite(old.publicKey);
+		const { id, publicKey } = c.get("site");
+		const db = dbFor(c.env, id);
+		const changed = await untilKept(async () => {
+			const old = (await siteById(db, id)) ?? c.get("site");
+			const site = changedSite(old, patch);
+			const known = (await surveysOf(db, id)).map(({ slug }) => slug);
+			if (!known.includes(site.defaultSurvey)) throw ApiError.invalid("default_survey", `must be one of ${known.join(", ")}`);
+			return (await updateSite(db, id, site)) && site;
+		});
+		forgetSite(publicKey);
 		return c.json(siteView(changed));
 	},
 );
+
+function changedSite(old: Site, patch: SitePatch): Site {
+	const locale = patch.locale ?? old.locale;
+	return {
+		...old,
+		name: patch.name ?? old.name,
+		timezone: patch.timezone ?? old.timezone,
+		locale,
+		locales: [...new Set([locale, ...(patch.locales ?? old.locales)])],
+		defaultSurvey: patch.default_survey ?? old.defaultSurvey,
+		origins: patch.origins ?? old.origins,
+		segments: patch.segments ?? old.segments,
+	};
+}

@@ -5,7 +5,7 @@ import { newSite, newSiteReply } from "../../shared/settings-contract.ts";
 import { insertApiKey } from "../db/api-keys.ts";
 import { dbFor } from "../db/db-for.ts";
 import { insertSite } from "../db/sites.ts";
-import { saveSurvey } from "../db/surveys.ts";
+import { insertSurvey } from "../db/surveys.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireOperator } from "../door/require-operator.ts";
@@ -46,13 +46,14 @@ export const sites = new Hono<AppEnv>().post(
 			tokenMode: "off",
 			rawFrom: null,
 			createdAt: now,
+			changes: 0,
 		};
 		const db = dbFor(c.env, site.id);
 		const { secret, hash, key } = await newApiKey(site.id, { name: "First key", scopes: [...SCOPES], expires_at: null }, now);
 		const surveys = METRIC_NAMES.map((metric) => newSurvey({ slug: metric, metric }, now));
 		await db.batch([
 			insertSite(db, site),
-			...surveys.flatMap((survey) => saveSurvey(db, site, survey, questionOf(site, survey))),
+			...surveys.flatMap((survey) => insertSurvey(db, site, survey, questionOf(site, survey))),
 			insertApiKey(db, hash, key),
 		]);
 		return c.json({ site: siteView(site), secret_key: secret }, 201);

@@ -4,14 +4,16 @@ import { surveySlug } from "../../shared/contract.ts";
 import { newSurvey as newSurveyBody, survey, surveyPatch } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { saveSurvey, surveysOf } from "../db/surveys.ts";
+import { insertSurvey, surveysOf, updateSurvey } from "../db/surveys.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
+import { knownSurvey } from "../known-survey.ts";
 import { changedSurvey, newSurvey, questionOf } from "../new-survey.ts";
 import { surveyView } from "../settings-view.ts";
 import { forgetSite } from "../site-cache.ts";
+import { untilKept } from "../until-kept.ts";
 
 /** Surveys one site may have. */
 const MOST = 20;
@@ -49,9 +51,7 @@ surveys.get(
 	path,
 	async (c) => {
 		const site = c.get("site");
-		const found = (await surveysOf(dbFor(c.env, site.id), site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
-		if (!found) throw noSurvey();
-		return c.json(surveyView(found));
+		return c.json(surveyView(await knownSurvey(dbFor(c.env, site.id), site.id, c.req.valid("param").survey)));
 	},
 );
 
@@ -75,7 +75,7 @@ surveys.post(
 			throw new ApiError("conflict", { faults: [{ field: "slug", detail: "must not be another survey's" }] });
 		if (known.length >= MOST) throw new ApiError("conflict", { detail: `A site has at most ${MOST} surveys` });
 		const made = newSurvey(given, Date.now());
-		await db.batch(saveSurvey(db, site, made, questionOf(site, made)));
+		await db.batch(insertSurvey(db, site, made, questionOf(site, made)));
 		forgetSite(site.publicKey);
 		return c.json(surveyView(made), 201);
 	},
@@ -98,15 +98,14 @@ surveys.patch(
 		const patch = await parseBody(c.req.raw, surveyPatch);
 		const site = c.get("site");
 		const db = dbFor(c.env, site.id);
-		const found = (await surveysOf(db, site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
-		if (!found) throw noSurvey();
-		const changed = changedSurvey(site, found, patch);
-		await db.batch(saveSurvey(db, site, changed, questionOf(site, changed)));
+		const changed = await untilKept(async () => {
+			const survey = changedSurvey(site, await knownSurvey(db, site.id, c.req.valid("param").survey), patch);
+			const question = questionOf(site, survey);
+			return (
+				(await updateSurvey(db, site, survey, { question, mended: patch.same_question ?? false, now: Date.now() })) && survey
+			);
+		});
 		forgetSite(site.publicKey);
 		return c.json(surveyView(changed));
 	},
 );
-
-function noSurvey(): ApiError {
-	return ApiError.notFound("survey", "must be one of this site's surveys");
-}

@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildWidget } from "../../local/build-widget.ts";
+import { PATHS } from "../../local/paths.ts";
+import { LOCALES } from "../../shared/locales/index.ts";
+
+let folder: string;
+let modules: Awaited<ReturnType<typeof buildWidget>>;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "afterword-widget-"));
+	modules = await buildWidget(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const FILES = ["whole", "lazy", "survey", "follow-up"] as const;
+
+/** Every string in a value, however deep. */
+function stringsIn(value: unknown): string[] {
+	return typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(stringsIn);
+}
+
+test.for(FILES)("%s.js is made of the widget, what it shares, and Preact", (file) => {
+	const known = /^(widget|shared|node_modules\/preact)\//;
+	expect((modules.get(file) ?? []).filter((id) => !known.test(relative(PATHS.root, id)))).toEqual([]);
+});
+
+test("the deciding half has no Preact in it, nor the follow-up a second one", () => {
+	for (const file of ["lazy", "follow-up"] as const)
+		expect((modules.get(file) ?? []).filter((id) => id.includes("node_modules"))).toEqual([]);
+});
+
+test.for(FILES)("%s.js carries no schema and no server", async (file) => {
+	const code = await readFile(join(folder, `${file}.js`), "utf8");
+	expect(code).not.toMatch(/zod|hono|safeParse|prefault/i);
+	expect((modules.get(file) ?? []).filter((id) => /contract|zod|hono/.test(id))).toEqual([]);
+});
+
+test.for(FILES)("%s.js carries no words: a shopper is sent those of one language", async (file) => {
+	const code = await readFile(join(folder, `${file}.js`), "utf8");
+	const words = stringsIn(LOCALES).filter((text) => text.length > 8);
+	expect(words.filter((text) => code.includes(text))).toEqual([]);
+});
+
+test.for(FILES)("%s.js finds its settings under the name the Worker gives them", async (file) => {
+	expect(await readFile(join(folder, `${file}.js`), "utf8")).toContain("__AFTERWORD__.");
+});
+
+test.for(["whole", "lazy"] as const)("%s.js declares nothing on the page", async (file) => {
+	expect(await readFile(join(folder, `${file}.js`), "utf8")).toMatch(/^\(function\(\)\{.*\}\)\(\);\s*$/s);
+});

@@ -1,0 +1,43 @@
+import { brotliCompressSync, constants } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCollector, type TestCollector } from "../harness/collector.ts";
+
+let collector: TestCollector;
+beforeAll(async () => {
+	collector = await startCollector();
+	await settle({ locales: ["en"] });
+});
+afterAll(() => collector.stop());
+
+const settle = (settings: object) =>
+	collector.owner("/v1/site", {
+		method: "PATCH",
+		body: JSON.stringify({ name: "Harbour & Pine", segments: { plan: ["gold", "silver"] }, ...settings }),
+	});
+
+/** Bytes of a file as an edge sends it (brotli, quality 5), the collector at an address of usual length. */
+async function bytesOf(ending: string): Promise<number> {
+	const text = await (await collector.fetch(`/w/${collector.site.publicKey}${ending}`)).text();
+	expect(text).toContain("__AFTERWORD__");
+	const served = text.replaceAll(collector.url, "https://feedback.example.com");
+	return brotliCompressSync(served, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+}
+
+test("the whole build shows the question in one file of at most 9 KB", async () => {
+	expect(await bytesOf(".js?lang=en")).toBeLessThanOrEqual(9 * 1024);
+});
+
+test("the lazy build costs a page where nothing is due at most 2 KB", async () => {
+	expect(await bytesOf(".lazy.js?lang=en")).toBeLessThanOrEqual(2 * 1024);
+});
+
+test("a further language costs at most half a kilobyte", async () => {
+	const one = await bytesOf(".js?lang=en");
+	await settle({ locales: ["en", "ar"] });
+	await expect.poll(async () => (await bytesOf(".js")) - one).toBeGreaterThan(0);
+	expect((await bytesOf(".js")) - one).toBeLessThanOrEqual(512);
+});
+
+test("what comes after the tap is a file of at most 2 KB", async () => {
+	expect(await bytesOf(".follow-up.js?lang=ar")).toBeLessThanOrEqual(2 * 1024);
+});

@@ -1,0 +1,135 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { startCollector, type TestCollector } from "./collector.ts";
+import { openShop, type Shop, type ShopPage } from "./shop.ts";
+
+/** An ask as D1 holds it, by the columns the tests of the widget look at. */
+export interface StoredAsk {
+	readonly id: string;
+	readonly rev: number;
+	readonly survey: string;
+	readonly status: string;
+	readonly outcome: string;
+	readonly drivers: string[];
+	readonly comment: string | null;
+	readonly segments: Readonly<Record<string, string>>;
+	readonly transaction: string | null;
+	readonly customer: string | null;
+	readonly page: string | null;
+	readonly day: string;
+	readonly shownAt: number;
+}
+
+/** A shopper's browser with nothing in its memory, and what went wrong in it. */
+export interface Shopper {
+	readonly context: BrowserContext;
+	readonly page: Page;
+	/** Errors, rejections and console messages of the pages: always empty. */
+	readonly noises: string[];
+}
+
+/** The built Worker, a shop on another origin, and Chromium. */
+export interface Stage {
+	readonly collector: TestCollector;
+	readonly shop: Shop;
+	/** The tag as a merchant pastes it, with attributes. `build` is "" for the whole one. */
+	tag(attributes?: string, build?: "" | ".lazy"): string;
+	shopper(options?: BrowserContextOptions): Promise<Shopper>;
+	/** Opens a page of the shop in a new shopper's browser. */
+	visit(page: ShopPage | string, options?: BrowserContextOptions): Promise<Page>;
+	/** The stored asks of one transaction, or of none, oldest first. */
+	asks(transaction: string | null): Promise<StoredAsk[]>;
+	/** The same, as soon as `enough` holds of them; after five seconds as they are. */
+	asksWhen(transaction: string | null, enough: (asks: StoredAsk[]) => boolean): Promise<StoredAsk[]>;
+	/** Closes the browsers of the last test, and gives what went wrong in them. */
+	clear(): Promise<string[]>;
+	stop(): Promise<void>;
+}
+
+/** Sets the stage: a site in English and Arabic with one declared segment. */
+export async function setStage(): Promise<Stage> {
+	const shop = await openShop();
+	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
+	const collector = await startCollector({ origins: [shop.origin] });
+	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
+	const browser: Browser = await launchBrowser();
+	const shoppers: Shopper[] = [];
+
+	const shopper = async (options: BrowserContextOptions = {}): Promise<Shopper> => {
+		const context = await browser.newContext({ locale: "en-GB", ...options });
+		const noises: string[] = [];
+		context.on("weberror", (error) => noises.push(`error: ${error.error().message}`));
+		context.on("console", (message) => noises.push(`${message.type()}: ${message.text()}`));
+		const one = { context, page: await context.newPage(), noises };
+		shoppers.push(one);
+		return one;
+	};
+
+	const asks = async (transaction: string | null): Promise<StoredAsk[]> => {
+		const rows = await collector.db
+			.prepare('SELECT * FROM ask WHERE "transaction" IS ?1 ORDER BY shown_at')
+			.bind(transaction)
+			.all();
+		return rows.results.map(storedAsk);
+	};
+
+	return {
+		collector,
+		shop,
+		shopper,
+		asks,
+		tag: (attributes = "", build = "") =>
+			`<script async src="${collector.url}/w/${collector.site.publicKey}${build}.js" ${attributes}></script>`,
+		async visit(page, options) {
+			const one = await shopper(options);
+			await one.page.goto(shop.serve(typeof page === "string" ? { body: page } : page));
+			return one.page;
+		},
+		async asksWhen(transaction, enough) {
+			const until = Date.now() + 5_000;
+			let found = await asks(transaction);
+			while (!enough(found) && Date.now() < until) {
+				await new Promise((later) => setTimeout(later, 50));
+				found = await asks(transaction);
+			}
+			return found;
+		},
+		async clear() {
+			const noises = shoppers.flatMap((one) => one.noises);
+			await Promise.all(shoppers.splice(0).map(({ context }) => context.close()));
+			return noises;
+		},
+		async stop() {
+			await browser.close();
+			await shop.stop();
+			await collector.stop();
+		},
+	};
+}
+
+/** Waits until the question has counted as shown, and the follow-up is there. */
+export async function whenShown(page: Page): Promise<void> {
+	await page.waitForFunction(() => {
+		const card = document.querySelector("afterword-survey")?.shadowRoot;
+		return Object.keys(localStorage).length > 0 && card && card.adoptedStyleSheets.length > 2;
+	});
+}
+
+function storedAsk(row: Record<string, unknown>): StoredAsk {
+	const text = (name: string) => (row[name] === null ? null : String(row[name]));
+	return {
+		id: String(row["id"]),
+		rev: Number(row["rev"]),
+		survey: String(row["survey"]),
+		status: String(row["status"]),
+		outcome: String(row["outcome"]),
+		drivers: JSON.parse(text("drivers") ?? "[]"),
+		comment: text("comment"),
+		segments: JSON.parse(text("segments") ?? "{}"),
+		transaction: text("transaction"),
+		customer: text("customer"),
+		page: text("page"),
+		day: String(row["day"]),
+		shownAt: Number(row["shown_at"]),
+	};
+}
