@@ -5,7 +5,7 @@ import { type Stage, setStage, whenShown } from "../harness/stage.ts";
 
 let stage: Stage;
 /** What the browser itself says when a connection fails is no noise of ours. */
-const OFFLINE = /^error: Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of (503|429)/;
+const OFFLINE = /^error: Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|status of (503|429)/;
 
 beforeAll(async () => {
 	stage = await setStage();
@@ -31,14 +31,14 @@ test("an answer given offline is delivered from another page two days later, onc
 	const { page, context } = await stage.shopper();
 	await page.goto(pageWith('data-transaction="offline"'));
 	await whenShown(page);
-	await context.setOffline(true);
+	stage.line.cut();
 	await page.getByRole("radio", { name: "5" }).click();
 	await page.getByRole("checkbox", { name: "Price" }).click();
 	await page.getByRole("button", { name: "Done" }).click();
 	await page.getByText("It will be sent as soon as you are online.").waitFor();
 	await page.close();
 	expect(await stage.asks("offline")).toEqual([]);
-	await context.setOffline(false);
+	stage.line.mend();
 
 	const later = await context.newPage();
 	await later.addInitScript((ms) => {
@@ -194,9 +194,10 @@ test("two tabs of one shop deliver what was left without a second count", async 
 	await page.getByRole("radio", { name: "4" }).waitFor();
 	const other = await context.newPage();
 	await other.goto(pageWith('data-transaction="two-tabs-other"'));
-	await context.setOffline(true);
+	stage.line.cut();
 	await page.getByRole("radio", { name: "4" }).click();
-	await context.setOffline(false);
+	stage.line.mend();
+	await page.evaluate(() => dispatchEvent(new Event("online")));
 	expect(await stage.asksWhen("two-tabs", (found) => found.length > 0)).toMatchObject([{ outcome: "4" }]);
 	await expect.poll(() => waiting(context)).toBe(0);
 	expect(await stage.collector.drift()).toEqual([]);

@@ -26,7 +26,7 @@ test.for(["", ".lazy"] as const)("the strictest page is asked and answers withou
 		),
 	);
 	const body = stage.tag(`data-survey="nps" data-transaction="${order}"`, build);
-	await page.goto(stage.shop.serve({ body, headers: strict(stage.collector.url) }));
+	await page.goto(stage.shop.serve({ body, headers: strict(stage.line.url) }));
 	await page.getByRole("radio", { name: "7" }).click();
 	await page.getByRole("checkbox", { name: "Website" }).click();
 	await page.getByRole("button", { name: "Done" }).click();

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { startCollector, type TestCollector } from "./collector.ts";
+import { type Line, layLine } from "./line.ts";
 import { openShop, type Shop, type ShopPage } from "./shop.ts";
 
 /** An ask as D1 holds it, by the columns the tests of the widget look at. */
@@ -32,6 +33,8 @@ export interface Shopper {
 export interface Stage {
 	readonly collector: TestCollector;
 	readonly shop: Shop;
+	/** What lies between the browsers and the collector. */
+	readonly line: Line;
 	/** The tag as a merchant pastes it, with attributes. `build` is "" for the whole one. */
 	tag(attributes?: string, build?: "" | ".lazy"): string;
 	shopper(options?: BrowserContextOptions): Promise<Shopper>;
@@ -52,6 +55,7 @@ export async function setStage(): Promise<Stage> {
 	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
 	const collector = await startCollector({ origins: [shop.origin] });
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
+	const line = await layLine(collector.url);
 	const browser: Browser = await launchBrowser();
 	const shoppers: Shopper[] = [];
 
@@ -76,10 +80,11 @@ export async function setStage(): Promise<Stage> {
 	return {
 		collector,
 		shop,
+		line,
 		shopper,
 		asks,
 		tag: (attributes = "", build = "") =>
-			`<script async src="${collector.url}/w/${collector.site.publicKey}${build}.js" ${attributes}></script>`,
+			`<script async src="${line.url}/w/${collector.site.publicKey}${build}.js" ${attributes}></script>`,
 		async visit(page, options) {
 			const one = await shopper(options);
 			await one.page.goto(shop.serve(typeof page === "string" ? { body: page } : page));
@@ -95,12 +100,14 @@ export async function setStage(): Promise<Stage> {
 			return found;
 		},
 		async clear() {
+			line.mend();
 			const noises = shoppers.flatMap((one) => one.noises);
 			await Promise.all(shoppers.splice(0).map(({ context }) => context.close()));
 			return noises;
 		},
 		async stop() {
 			await browser.close();
+			await line.stop();
 			await shop.stop();
 			await collector.stop();
 		},
