@@ -22,7 +22,7 @@ interface Options {
 export interface Collector {
 	readonly url: URL;
 	readonly db: LocalD1;
-	/** Runs the hourly run of wrangler.toml as if it were `now` (Unix milliseconds). */
+	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
 	nightly(now: number): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -54,8 +54,8 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 	await migrate(db);
 	const worker = await miniflare.getWorker();
 	const nightly = async (now: number) => {
-		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "7 * * * *" });
-		if (outcome !== "ok") throw new Error(`The hourly run ended with ${outcome}`);
+		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
+		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
 	};
 	return { url, db, nightly, stop: () => miniflare.dispose() };
 }

@@ -1,4 +1,4 @@
-import { armOf } from "./compare.ts";
+import { zBetween } from "./compare.ts";
 import { addDays, type Day } from "./day.ts";
 import { type Histogram, sizeOf } from "./histogram.ts";
 import type { MetricName } from "./metrics.ts";
@@ -43,9 +43,7 @@ export function evaluateAlert(
 	fire: number = FIRE,
 ): Evaluation {
 	if (sizeOf(recent) < RECENT_RESPONSES || sizeOf(reference) < REFERENCE_RESPONSES) return { z: null, step: "keep" };
-	const now = armOf(metric, recent);
-	const before = armOf(metric, reference);
-	const z = (now.mean - before.mean) / Math.hypot(now.se, before.se);
+	const z = zBetween(metric, recent, reference);
 	if (!open && Math.abs(z) > fire) return { z, step: "open" };
 	return { z, step: open && Math.abs(z) < CLEAR ? "clear" : "keep" };
 }

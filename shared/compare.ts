@@ -2,6 +2,7 @@ import { type Histogram, sizeOf } from "./histogram.ts";
 import { type Adjusted, addThree } from "./interval.ts";
 import { METRICS, type Metric, type MetricName } from "./metrics.ts";
 import { headlineCount, meanWeights, netWeights, scoreOf } from "./score.ts";
+import { shareArm } from "./share-test.ts";
 import { COMPARABLE } from "./tier.ts";
 
 /** "No detectable change" is not "no change": the answers cannot tell. */
@@ -28,9 +29,7 @@ export function compare(metric: MetricName, later: Histogram, earlier: Histogram
 	const before = scoreOf(metric, earlier);
 	const { value, responses } = before;
 	if (now.value === null || value === null) return { value, responses, change: null, z: null, verdict: "too_few" };
-	const a = armOf(metric, later);
-	const b = armOf(metric, earlier);
-	const z = (a.mean - b.mean) / Math.hypot(a.se, b.se);
+	const z = zBetween(metric, later, earlier);
 	const few = Math.min(now.responses, responses) < COMPARABLE;
 	return { value, responses, change: now.value - value, z, verdict: few ? "too_few" : verdictOf(z) };
 }
@@ -41,12 +40,17 @@ export function verdictOf(z: number): Verdict {
 	return Math.abs(z) >= 1.96 ? "likely_changed" : "no_detectable_change";
 }
 
-/** One arm of a comparison: its adjusted mean and standard error, in the unit of the score. Source of the +1/+1: Agresti & Caffo 2000. */
+/** Standard errors between the scores of two groups that share no answer, `a` minus `b`. Never NaN, also where both are empty. */
+export function zBetween(metric: MetricName, a: Histogram, b: Histogram): number {
+	const [left, right] = [armOf(metric, a), armOf(metric, b)];
+	return (left.mean - right.mean) / Math.hypot(left.se, right.se);
+}
+
+/** One arm of a comparison: its adjusted mean and standard error, in the unit of the score. */
 export function armOf(metric: MetricName, histogram: Histogram): Adjusted {
 	const { headline, min, max }: Metric = METRICS[metric];
 	if (headline === "net") return addThree(netWeights(histogram), -100, 100);
 	if (headline === "mean") return addThree(meanWeights(histogram), min, max);
-	const n = sizeOf(histogram) + 2;
-	const p = (headlineCount(metric, histogram) + 1) / n;
-	return { mean: 100 * p, se: 100 * Math.sqrt((p * (1 - p)) / n) };
+	const { mean, se } = shareArm(headlineCount(metric, histogram), sizeOf(histogram));
+	return { mean: 100 * mean, se: 100 * se };
 }

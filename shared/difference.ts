@@ -1,4 +1,4 @@
-import { armOf } from "./compare.ts";
+import { armOf, zBetween } from "./compare.ts";
 import { type Histogram, sizeOf } from "./histogram.ts";
 import { type Interval, wilson, Z95 } from "./interval.ts";
 import { METRICS, type Metric, type MetricName } from "./metrics.ts";
@@ -24,7 +24,7 @@ export function differenceOf(metric: MetricName, a: Histogram, b: Histogram): Di
 	const left = armOf(metric, a);
 	const right = armOf(metric, b);
 	const se = Math.hypot(left.se, right.se);
-	const z = (left.mean - right.mean) / se;
+	const z = zBetween(metric, a, b);
 	const { headline }: Metric = METRICS[metric];
 	if (headline === "top2")
 		return { value, z, interval: newcombe(headlineCount(metric, a), sizeOf(a), headlineCount(metric, b), sizeOf(b)) };

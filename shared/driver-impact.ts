@@ -1,4 +1,4 @@
-import { survivors } from "./benjamini-hochberg.ts";
+import { JUDGED, survivors } from "./benjamini-hochberg.ts";
 import type { Verdict } from "./compare.ts";
 import { type Difference, differenceOf } from "./difference.ts";
 import { type Histogram, sizeOf, subtract } from "./histogram.ts";
@@ -9,9 +9,6 @@ import { COMPARABLE } from "./tier.ts";
 
 /** What an owner does about a reason: chosen often or seldom, by the unhappy or by the happy. */
 export type Quadrant = "fix_first" | "watch" | "protect" | "keep";
-
-/** Answers the smaller arm needs where several comparisons are judged together. */
-export const JUDGED = 50;
 
 /** How the score differs between those who chose a reason and those who chose others. Association, not cause. */
 export interface DriverImpact {

@@ -22,13 +22,13 @@ const MOST = 1_000_000;
 /** Judges a goal by the interval of the score, and estimates what it takes where it cannot tell yet. */
 export function goalResult(metric: MetricName, histogram: Histogram, target: number): GoalResult {
 	const n = sizeOf(histogram);
-	const verdict = verdictOf(metric, histogram, target);
+	const verdict = verdictAt(metric, histogram, target);
 	const shown = n < COMPARABLE ? null : verdict;
 	if (shown === "met" || shown === "missed" || n === 0) return { target, verdict: shown, more_responses: null };
 	return { target, verdict: shown, more_responses: moreResponses(metric, histogram, target, n) };
 }
 
-function verdictOf(metric: MetricName, histogram: Histogram, target: number): GoalVerdict {
+function verdictAt(metric: MetricName, histogram: Histogram, target: number): GoalVerdict {
 	const { interval } = scoreOf(metric, histogram);
 	if (interval && interval.low >= target) return "met";
 	return interval && interval.high < target ? "missed" : "undecided";
@@ -38,7 +38,7 @@ function verdictOf(metric: MetricName, histogram: Histogram, target: number): Go
 function moreResponses(metric: MetricName, histogram: Histogram, target: number, n: number): number | null {
 	const decides = (total: number) => {
 		const grown = Object.fromEntries(Object.entries(histogram).map(([score, count]) => [score, (count * total) / n]));
-		return verdictOf(metric, grown, target) !== "undecided";
+		return verdictAt(metric, grown, target) !== "undecided";
 	};
 	let high = Math.max(n, COMPARABLE);
 	if (decides(high)) return high - n;

@@ -45,7 +45,7 @@ export const segments = z
 				interval: interval.nullable(),
 				tier,
 				responses: count,
-				shown: count,
+				shown: count.nullable().describe("Imports are left out; null for a delay, which is known of answers only."),
 				response_rate: share,
 				difference: difference.nullable().describe("This value minus everybody else; null below 30 answers on either side."),
 				verdict: verdict.describe("By Benjamini–Hochberg at 10 % over the values shown, from 50 answers on either side."),
@@ -107,7 +107,7 @@ export const silence = z
 			)
 			.describe("Imports are left out: nobody was silent there."),
 		funnel,
-		reasoned: count.nullable().describe("Answers with at least one reason; null where imports are among them."),
+		reasoned: count.describe("Answers with at least one reason."),
 		response_rate: trend.describe("Against the window of equal length just before."),
 		dismissal_rate: trend,
 		tipping_point: z

@@ -31,15 +31,26 @@ export function addThree(values: readonly Weighted[], min: number, max: number):
 	return { mean, se: Math.sqrt(variance / total) };
 }
 
+/** The ends of an interval. */
+export interface Bounds {
+	readonly low: number;
+	readonly high: number;
+}
+
 /**
  * The add-3 interval around a raw score: `mean ± z·se` of the padded histogram, clipped to the scale, then widened to
  * hold the raw point (which only bites at one answer). Average coverage 93–97 %; at the extremes 81 % at n = 5, ≥ 92 % from 30.
  */
 export function addThreeInterval(values: readonly Weighted[], min: number, max: number, raw: number): Interval {
+	return { ...addThreeBounds(values, min, max, raw, Z95), level: 0.95, method: "add-3" };
+}
+
+/** The same at any level, by the normal quantile `z` > 0 of one side. */
+export function addThreeBounds(values: readonly Weighted[], min: number, max: number, raw: number, z: number): Bounds {
 	const { mean, se } = addThree(values, min, max);
-	const low = Math.max(min, mean - Z95 * se);
-	const high = Math.min(max, mean + Z95 * se);
-	return { low: Math.min(low, raw), high: Math.max(high, raw), level: 0.95, method: "add-3" };
+	const low = Math.max(min, mean - z * se);
+	const high = Math.min(max, mean + z * se);
+	return { low: Math.min(low, raw), high: Math.max(high, raw) };
 }
 
 /**
@@ -47,14 +58,14 @@ export function addThreeInterval(values: readonly Weighted[], min: number, max: 
  * Source: Wilson 1927. `n` must be ≥ 1.
  */
 export function wilson(yes: number, n: number): Interval {
+	return { ...wilsonBounds(yes, n, Z95), level: 0.95, method: "wilson" };
+}
+
+/** The same at any level, by the normal quantile `z` > 0 of one side. */
+export function wilsonBounds(yes: number, n: number, z: number): Bounds {
 	const p = yes / n;
-	const z2 = Z95 * Z95;
+	const z2 = z * z;
 	const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-	const half = (Z95 / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-	return {
-		low: yes === 0 ? 0 : 100 * (centre - half),
-		high: yes === n ? 100 : 100 * (centre + half),
-		level: 0.95,
-		method: "wilson",
-	};
+	const half = (z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+	return { low: yes === 0 ? 0 : 100 * (centre - half), high: yes === n ? 100 : 100 * (centre + half) };
 }

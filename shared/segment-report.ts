@@ -1,7 +1,6 @@
-import { survivors } from "./benjamini-hochberg.ts";
+import { JUDGED, survivors } from "./benjamini-hochberg.ts";
 import type { Verdict } from "./compare.ts";
 import { type Difference, differenceOf } from "./difference.ts";
-import { JUDGED } from "./driver-impact.ts";
 import { type Funnel, responseRate } from "./funnel.ts";
 import { type Histogram, sizeOf, subtract } from "./histogram.ts";
 import type { MetricName } from "./metrics.ts";
@@ -12,14 +11,15 @@ import { COMPARABLE } from "./tier.ts";
 /** The asks of one value of a segment. */
 export interface SegmentCounts {
 	readonly histogram: Histogram;
-	readonly funnel: Funnel;
+	/** Null for a delay, which is known of answers only. Imports are left out. */
+	readonly funnel: Funnel | null;
 }
 
 /** One value of a segment, beside everybody else. */
 export interface SegmentScore extends Pick<Score, "value" | "interval" | "tier" | "responses"> {
 	readonly name: string;
-	readonly shown: number;
-	/** Answered of shown, in percent. */
+	readonly shown: number | null;
+	/** Answered of shown, in percent; null where that is not known. */
 	readonly response_rate: Share;
 	/** This value's score minus that of everybody else; null where either has fewer than 30 answers. */
 	readonly difference: Pick<Difference, "value" | "interval" | "z"> | null;
@@ -45,6 +45,8 @@ export function segmentReport(
 	const survive = survivors(judged);
 	return found.map(({ name, histogram, funnel, difference }, i) => {
 		const { value, interval, tier, responses } = scoreOf(metric, histogram);
+		const shown = funnel?.shown ?? null;
+		const response_rate = funnel ? responseRate(funnel) : { value: null, interval: null };
 		const verdict = judged[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change";
 		return {
 			name,
@@ -52,8 +54,8 @@ export function segmentReport(
 			interval,
 			tier,
 			responses,
-			shown: funnel.shown,
-			response_rate: responseRate(funnel),
+			shown,
+			response_rate,
 			difference,
 			verdict,
 		};

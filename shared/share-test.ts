@@ -1,8 +1,13 @@
-/**
- * The z of the difference of two shares, `x1` of `n1` minus `x2` of `n2`: one success and one failure added to each arm.
- * Source: Agresti & Caffo 2000. Never NaN, also where both arms are empty.
- */
+import type { Adjusted } from "./interval.ts";
+
+/** One arm of a comparison of shares: `yes` of `n` with one success and one failure added, 0…1. Source: Agresti & Caffo 2000. */
+export function shareArm(yes: number, n: number): Adjusted {
+	const mean = (yes + 1) / (n + 2);
+	return { mean, se: Math.sqrt((mean * (1 - mean)) / (n + 2)) };
+}
+
+/** Standard errors between two shares, `x1` of `n1` minus `x2` of `n2`. Never NaN, also where both arms are empty. */
 export function shareZ(x1: number, n1: number, x2: number, n2: number): number {
-	const [p1, p2] = [(x1 + 1) / (n1 + 2), (x2 + 1) / (n2 + 2)];
-	return (p1 - p2) / Math.sqrt((p1 * (1 - p1)) / (n1 + 2) + (p2 * (1 - p2)) / (n2 + 2));
+	const [a, b] = [shareArm(x1, n1), shareArm(x2, n2)];
+	return (a.mean - b.mean) / Math.hypot(a.se, b.se);
 }

@@ -1,6 +1,5 @@
-import { survivors } from "./benjamini-hochberg.ts";
+import { JUDGED, survivors } from "./benjamini-hochberg.ts";
 import { type Verdict, verdictOf } from "./compare.ts";
-import { JUDGED } from "./driver-impact.ts";
 import type { Funnel } from "./funnel.ts";
 import { pValue } from "./normal.ts";
 import { type Share, shareOf } from "./score.ts";

@@ -3,7 +3,7 @@ import type { Status } from "./outcome.ts";
 /** One row of the tally an ask counts in: a key and its value. `["", ""]` is everybody. */
 export type Pair = readonly [key: string, value: string];
 
-/** How long after the showing an answer came. */
+/** How long after the showing an answer reached us: one given offline counts by its arrival. */
 export const DELAYS = ["1h", "1d", "3d", "later"] as const;
 
 export type Delay = (typeof DELAYS)[number];
@@ -21,6 +21,9 @@ export interface Counted {
 /** Before every key but "" and "verified" for asks whose transaction was signed, so that they can be scored apart. */
 export const VERIFIED_PREFIX = "verified:";
 
+/** Before the same keys for imported asks: nobody was silent there, so that response rates leave them out. */
+export const IMPORT_PREFIX = "import:";
+
 /**
  * The pairs an ask counts in: everybody, each segment, and for answers the delay, each chosen driver, and `["driver", "*"]`
  * for "chose at least one". The delay pair is spelled the same way always: the database swaps it as text.
@@ -32,7 +35,7 @@ export function pairsOf({ status, drivers, segments, delay, verified }: Counted)
 		if (drivers.length > 0) own.push(["driver", "*"]);
 		for (const driver of drivers) own.push(["driver", driver]);
 	}
-	const prefix = verified ? VERIFIED_PREFIX : "";
+	const prefix = verified ? VERIFIED_PREFIX : segments["channel"] === "import" ? IMPORT_PREFIX : "";
 	const pairs: Pair[] = [["", ""], ...own.map(([key, value]): Pair => [prefix + key, value])];
 	if (verified !== null) pairs.push(["verified", verified ? "yes" : "no"]);
 	return pairs;

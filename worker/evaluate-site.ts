@@ -13,7 +13,7 @@ import type { Site, Survey } from "./site.ts";
 
 /**
  * What is done once a day for a site, about the days up to `day`: each survey's baseline moves by its rule, and each survey and each
- * value of its segments opens or clears an alert. Doing it again for the same day changes nothing.
+ * value of its segments opens or clears an alert. Doing it again for the same day opens and clears nothing more.
  */
 export async function evaluateSite(db: D1Database, site: Site, day: Day, now: number): Promise<void> {
 	for (const survey of await surveysOf(db, site.id)) {
@@ -83,5 +83,7 @@ async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope:
 			evaluate(key, value, countsOf(late.get(value) ?? []).histogram, countsOf(early.get(value) ?? []).histogram);
 		}
 	}
+	for (const { id, key, value } of open)
+		if (key !== "" && !segmentsOf(site).get(key)?.includes(value)) statements.push(clearEpisode(db, site.id, id, day));
 	if (statements.length > 0) await db.batch(statements);
 }

@@ -74,5 +74,7 @@ function againstBaseline(
 ): NonNullable<SurveyScore["baseline"]> {
 	const { value, responses, change, z, verdict } = compare(metric, histogram, frozen);
 	const base = { status, set_by: setBy, from, to, value, responses };
-	return window.from <= to ? { ...base, change: null, z: null, verdict: null } : { ...base, change, z, verdict };
+	return window.from <= to && window.to >= from
+		? { ...base, change: null, z: null, verdict: null }
+		: { ...base, change, z, verdict };
 }

@@ -17,16 +17,16 @@ import { coverage } from "./survey-score.ts";
 
 /** What one survey's customers did not say over a window. Imports are left out: nobody was silent there. */
 export async function surveySilence(db: D1Database, site: Site, asked: ScoreScope, window: Window): Promise<Silence> {
-	const { survey, scope } = asked;
+	const { survey } = asked;
 	const { metric, goal } = survey;
+	const scope = { ...asked.scope, imports: "without" } as const;
 	const read = (key: string, values: readonly string[], { from, to }: Window) =>
 		tallyByValue(db, site.id, scope, key, values, from, to);
 	const keys = [...segmentsOf(site)].map(([key, values]) => [key, values.filter((value) => value !== "import")] as const);
 	const channels = keys.find(([key]) => key === "channel")?.[1] ?? [];
-	const [byKey, before, imported, reasons] = await Promise.all([
+	const [byKey, before, reasons] = await Promise.all([
 		Promise.all(keys.map(async ([key, values]) => [key, await read(key, values, window)] as const)),
 		read("channel", channels, windowBefore(window)),
-		read("channel", ["import"], window),
 		read("driver", ["*"], window),
 	]);
 	const found = new Map(byKey);
@@ -40,7 +40,7 @@ export async function surveySilence(db: D1Database, site: Site, asked: ScoreScop
 			return { channel, base: channel === "email" ? "opened" : "shown", funnel, response_rate: responseRate(funnel) };
 		}),
 		funnel: everybody.funnel,
-		reasoned: imported.size > 0 ? null : countsOf(reasons.get("*") ?? []).funnel.answered,
+		reasoned: countsOf(reasons.get("*") ?? []).funnel.answered,
 		response_rate: trendOf(rate(everybody, "answered"), rate(earlier, "answered")),
 		dismissal_rate: trendOf(rate(everybody, "dismissed"), rate(earlier, "dismissed")),
 		tipping_point: goal === null ? null : tipping(goal, tippingPoint(metric, value, goal, everybody.funnel)),

@@ -38,7 +38,7 @@ export interface TestCollector {
 	ask(changes?: Partial<Ask>): Ask;
 	/** What the tally holds that differs from a recount of the asks: always nothing. */
 	drift(): Promise<unknown[]>;
-	/** Runs the hourly run as if it were `now`. */
+	/** Runs the scheduled run as if it were `now`. */
 	nightly(now: number): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -109,12 +109,23 @@ export async function startCollector({ origins = [] as readonly string[], settin
 	};
 }
 
-/** Pairs of the tally whose counts differ from those of the asks themselves, either way. */
+/**
+ * Pairs of the tally whose counts differ, either way, from a recount of the asks themselves: of what each says of its status, score,
+ * segments, reasons and delay, and not of the pairs it was counted by.
+ */
 const DRIFT = `
-	WITH counted AS (
-		SELECT site, survey, version, json_extract(pair.value, '$[0]') AS key, json_extract(pair.value, '$[1]') AS value, day, outcome,
-			count(*) AS n, sum(commented) AS commented
-		FROM ask, json_each(ask.pairs) AS pair GROUP BY 1, 2, 3, 4, 5, 6, 7
+	WITH said AS (
+		SELECT *, coalesce(CAST(score AS TEXT), iif(status = 'dismissed', 'dismissed', 'ignored')) AS what, comment IS NOT NULL OR commented AND erased_at IS NOT NULL AS with_comment,
+			iif(verified = 1, 'verified:', iif(json_extract(segments, '$.channel') = 'import', 'import:', '')) AS prefix
+		FROM ask
+	), pair AS (
+		SELECT said.*, '' AS key, '' AS value FROM said
+		UNION ALL SELECT said.*, prefix || segment.key, segment.value FROM said, json_each(said.segments) AS segment
+		UNION ALL SELECT said.*, prefix || 'delay', delay FROM said WHERE status = 'answered' AND delay IS NOT NULL
+		UNION ALL SELECT said.*, prefix || 'driver', '*' FROM said WHERE status = 'answered' AND drivers <> '[]'
+		UNION ALL SELECT said.*, prefix || 'driver', driver.value FROM said, json_each(said.drivers) AS driver WHERE status = 'answered'
+	), counted AS (
+		SELECT site, survey, version, key, value, day, what, count(*) AS n, sum(with_comment) AS commented FROM pair GROUP BY 1, 2, 3, 4, 5, 6, 7
 	)
 	SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM tally)
 	UNION ALL

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Histogram, sizeOf, sumOf } from "../../shared/histogram.ts";
-import { addThreeInterval, wilson } from "../../shared/interval.ts";
+import { addThreeBounds, addThreeInterval, wilson, wilsonBounds } from "../../shared/interval.ts";
 import { METRIC_NAMES, METRICS, type MetricName, valuesOf } from "../../shared/metrics.ts";
-import { netWeights, scoreOf } from "../../shared/score.ts";
+import { meanWeights, netWeights, scoreOf } from "../../shared/score.ts";
 import { tierOf } from "../../shared/tier.ts";
 
 /** A histogram on a metric's scale, with up to `most` answers per score. */
@@ -148,4 +148,21 @@ test("the add-3 interval holds the raw point even at one answer", () => {
 		expect(low).toBeLessThanOrEqual(raw);
 		expect(high).toBeGreaterThanOrEqual(raw);
 	}
+});
+
+test("a wider level gives a wider interval", () => {
+	const level = fc.double({ min: 0.2, max: 4, noNaN: true });
+	fc.assert(
+		fc.property(histogramOf("ces"), fc.nat(200), fc.integer({ min: 1, max: 200 }), level, level, (histogram, x, n, z, more) => {
+			const raw = scoreOf("ces", histogram).value;
+			if (raw === null) return;
+			const narrow = addThreeBounds(meanWeights(histogram), 1, 7, raw, z);
+			const wide = addThreeBounds(meanWeights(histogram), 1, 7, raw, z + more);
+			expect(wide.low).toBeLessThanOrEqual(narrow.low);
+			expect(wide.high).toBeGreaterThanOrEqual(narrow.high);
+			const yes = Math.min(x, n);
+			expect(wilsonBounds(yes, n, z + more).low).toBeLessThanOrEqual(wilsonBounds(yes, n, z).low + 1e-9);
+			expect(wilsonBounds(yes, n, z + more).high).toBeGreaterThanOrEqual(wilsonBounds(yes, n, z).high - 1e-9);
+		}),
+	);
 });

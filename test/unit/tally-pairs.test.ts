@@ -48,6 +48,13 @@ describe("an ask counts", () => {
 		expect(pairs.some(([key]) => key === "channel" || key === "driver")).toBe(false);
 	});
 
+	test("where it was imported under keys of its own, so that response rates can leave it out", () => {
+		const pairs = pairsOf({ ...counted, segments: { channel: "import", plan: "gold" } });
+		expect(pairs).toContainEqual(["import:channel", "import"]);
+		expect(pairs).toContainEqual(["import:plan", "gold"]);
+		expect(pairs).toContainEqual(["", ""]);
+	});
+
 	test("in exactly one outcome", () => {
 		expect([outcomeOf("answered", 0), outcomeOf("dismissed", null), outcomeOf("shown", null)]).toEqual([
 			"0",

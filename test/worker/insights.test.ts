@@ -4,6 +4,7 @@ import { addDays, dayOf } from "../../shared/day.ts";
 import type { Drivers, Segments, Series, Silence } from "../../shared/insight-contract.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
+import { plainInterval, plainScore, plainSurvivors, plainZ } from "../harness/plain-figures.ts";
 
 const ZONE = "Europe/Rome";
 const today = dayOf(Date.now(), ZONE);
@@ -42,24 +43,26 @@ beforeAll(async () => {
 });
 afterAll(() => collector.stop());
 
-// The same figures as plainly as they can be computed, from the raw asks, without a line of shared/.
 const answered = (list: RawAsk[]) =>
 	list.filter(({ outcome }) => /^\d+$/.test(outcome)).map((ask) => ({ ...ask, score: Number(ask.outcome) }));
+const scoresOf = (list: RawAsk[]) => answered(list).map(({ score }) => score);
 const share = <T>(list: T[], test: (item: T) => boolean) =>
 	list.length === 0 ? null : (100 * list.filter(test).length) / list.length;
-function value(survey: string, list: RawAsk[]): number | null {
-	const scored = answered(list);
-	if (scored.length === 0) return null;
-	if (survey === "csat") return share(scored, ({ score }) => score >= 4);
-	if (survey === "ces") return scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
-	return (share(scored, ({ score }) => score >= 9) ?? 0) - (share(scored, ({ score }) => score <= 6) ?? 0);
-}
+const value = (survey: string, list: RawAsk[]) => plainScore(survey, scoresOf(list));
+const asked = (list: RawAsk[]) => list.filter(({ segments }) => segments["channel"] !== "import");
+const wasAnswered = ({ outcome }: RawAsk) => /^\d+$/.test(outcome);
 const within = (survey: string, from: string, to: string) =>
 	asks.filter((ask) => ask.survey === survey && ask.day >= from && ask.day <= to);
 const window90 = (survey: string) => within(survey, addDays(today, -89), today);
 function near(actual: number | null | undefined, expected: number | null): void {
 	if (expected === null) expect(actual).toBeNull();
 	else expect(actual).toBeCloseTo(expected, 9);
+}
+
+/** Holds an interval against the plain one. */
+function nearInterval(actual: { low: number; high: number } | null, expected: readonly [number, number] | null): void {
+	near(actual?.low ?? null, expected?.[0] ?? null);
+	near(actual?.high ?? null, expected?.[1] ?? null);
 }
 
 const get = async <T>(path: string, key: string): Promise<T[]> => {
@@ -81,6 +84,7 @@ describe("the series", () => {
 				for (const point of points) {
 					const days = within(survey, addDays(point.day, 1 - length), point.day);
 					near(point.value, value(survey, days));
+					nearInterval(point.interval, plainInterval(survey, scoresOf(days)));
 					expect(point.responses).toBe(answered(days).length);
 					expect(point.interval === null).toBe(point.value === null);
 				}
@@ -140,21 +144,30 @@ test("several windows come in one call, each as if asked alone", async () => {
 });
 
 test("every value of a segment has its score, its response rate and its difference from everybody else", async () => {
-	for (const key of ["channel", "device", "plan"])
+	for (const key of ["channel", "device", "plan", "delay"])
 		for (const { survey, values, everybody } of await get<Segments>(`/v1/segments?key=${key}`, "segments")) {
 			const all = window90(survey);
+			const nameOf = (ask: RawAsk) => (key === "delay" ? ask.delay : (ask.segments[key] ?? null));
 			near(everybody.value, value(survey, all));
-			expect(values.map(({ name }) => name).sort()).toEqual([...new Set(all.map(({ segments }) => segments[key] ?? ""))].sort());
-			for (const { name, value: found, responses, shown, response_rate, difference } of values) {
-				const mine = all.filter(({ segments }) => segments[key] === name);
-				const rest = all.filter(({ segments }) => segments[key] !== name);
-				near(found, value(survey, mine));
-				expect([responses, shown]).toEqual([answered(mine).length, mine.length]);
-				near(
-					response_rate.value,
-					share(mine, ({ outcome }) => /^\d+$/.test(outcome)),
-				);
-				near(difference?.value, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
+			near(everybody.response_rate.value, share(asked(all), wasAnswered));
+			const names = [...new Set(all.map(nameOf))].filter((name) => name !== null);
+			expect(values.map(({ name }) => name).sort()).toEqual(names.sort());
+			const parts = values.map(
+				({ name }) => [all.filter((ask) => nameOf(ask) === name), all.filter((ask) => nameOf(ask) !== name)] as const,
+			);
+			const zs = parts.map(([mine, rest]) =>
+				Math.min(scoresOf(mine).length, scoresOf(rest).length) >= 50 ? plainZ(survey, scoresOf(mine), scoresOf(rest)) : null,
+			);
+			const survive = plainSurvivors(zs);
+			for (const [i, found] of values.entries()) {
+				const [mine = [], rest = []] = parts[i] ?? [];
+				near(found.value, value(survey, mine));
+				nearInterval(found.interval, plainInterval(survey, scoresOf(mine)));
+				expect([found.responses, found.shown]).toEqual([answered(mine).length, key === "delay" ? null : asked(mine).length]);
+				near(found.response_rate.value, key === "delay" ? null : share(asked(mine), wasAnswered));
+				if (found.difference) near(found.difference.value, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
+				if (found.difference) near(found.difference.z, plainZ(survey, scoresOf(mine), scoresOf(rest)));
+				expect(found.verdict).toBe(zs[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change");
 			}
 		}
 });
@@ -171,6 +184,8 @@ test("every reason has its reach, contrast and impact among answers with a reaso
 			near(driver.contrast, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
 			near(driver.impact, (value(survey, all) ?? 0) - (value(survey, rest) ?? 0));
 			near(driver.impact, driver.reach * (driver.contrast ?? 0));
+			expect(driver.interval?.low).toBeLessThanOrEqual(driver.contrast ?? 0);
+			expect(driver.interval?.high).toBeGreaterThanOrEqual(driver.contrast ?? 0);
 		}
 		expect(drivers[0]).toMatchObject({ id: "delivery", rank: 1, verdict: "likely_changed" });
 		expect(["fix_first", "watch"]).toContain(drivers[0]?.quadrant);
@@ -180,7 +195,7 @@ test("every reason has its reach, contrast and impact among answers with a reaso
 test("silence is what was shown and not answered, by channel, without imports", async () => {
 	for (const silence of await get<Silence>("/v1/silence", "silence")) {
 		const { survey } = silence;
-		const all = window90(survey).filter(({ segments }) => segments["channel"] !== "import");
+		const all = asked(window90(survey));
 		const of = (list: RawAsk[]) => ({
 			shown: list.length,
 			answered: answered(list).length,
@@ -211,7 +226,25 @@ test("silence is what was shown and not answered, by channel, without imports", 
 		const tipping = (goal - rate * (value(survey, all) ?? 0)) / (1 - rate);
 		if (silence.tipping_point?.outcome === "value") near(silence.tipping_point.value, tipping);
 		else expect(silence.tipping_point?.value).toBeNull();
-		expect(silence.silent_segments.map(({ key, name }) => `${key}:${name}`)).toContain("device:phone");
+		const parts = (["channel", "device", "plan"] as const).flatMap((key) =>
+			[...new Set(all.map(({ segments }) => segments[key] ?? ""))].map((name) => {
+				const mine = all.filter(({ segments }) => segments[key] === name);
+				const rest = all.filter(({ segments }) => segments[key] !== name);
+				// Agresti–Caffo on the response rates, which is what csat's z is when an answer counts as satisfied.
+				const rates = (list: RawAsk[]) => list.map((ask) => (wasAnswered(ask) ? 5 : 1));
+				const enough = Math.min(mine.length, rest.length) >= 50;
+				return { label: `${key}:${name}`, z: enough ? plainZ("csat", rates(mine), rates(rest)) : null };
+			}),
+		);
+		const survive = plainSurvivors(parts.map(({ z }) => z));
+		const silent = parts.filter(({ z }, i) => survive[i] && (z ?? 0) < 0).sort((x, y) => (x.z ?? 0) - (y.z ?? 0));
+		expect(silence.silent_segments.map(({ key, name }) => `${key}:${name}`)).toEqual(silent.map(({ label }) => label));
+		expect(silence.reasoned).toBe(answered(all).filter(({ drivers }) => drivers.length > 0).length);
+		for (const late of silence.delay.values) {
+			const mine = all.filter(({ delay }) => delay === late.delay);
+			expect([late.delay, late.responses]).toEqual([late.delay, answered(mine).length]);
+			near(late.value, value(survey, mine));
+		}
 		for (const { group, responses, commented } of silence.comment_rate) {
 			const bands: Record<string, [number, number]> = {
 				promoters: [9, 10],

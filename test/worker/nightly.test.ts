@@ -99,6 +99,18 @@ describe("the alert", () => {
 		expect(segments).not.toContain("device:desktop");
 	});
 
+	test("of a value that the owner no longer declares is over", async () => {
+		await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: { region: ["islands"] } }) }, site);
+		await answers(112, 29, 5, [5], { region: "islands" });
+		await answers(28, 1, 5, [1], { region: "islands" });
+		await night();
+		expect((await alerts("open")).map(({ segment }) => segment)).toContain("region:islands");
+		await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: {} }) }, site);
+		await night(1);
+		expect((await alerts("open")).map(({ segment }) => segment)).not.toContain("region:islands");
+		expect((await (await collector.owner("/v1/alerts?since=2999-01-01", {}, site)).json()).alerts).toEqual([]);
+	});
+
 	test("ends with the question it was about", async () => {
 		await answers(112, 29, 5, [5]);
 		await answers(28, 1, 5, [1]);
@@ -155,6 +167,13 @@ describe("the baseline", () => {
 		expect(all).toMatchObject([{ set_by: "owner", status: "frozen", responses: 87 }, old]);
 		await night(1);
 		expect(await baselines()).toEqual(all);
+		expect((await csat("window=2026-01-01..2026-01-31")).baseline.verdict).not.toBeNull();
+		const future = await collector.owner(
+			"/v1/surveys/csat/baselines",
+			{ method: "POST", body: JSON.stringify({ window: "2026-06-01..2028-01-01" }) },
+			site,
+		);
+		expect([future.status, (await future.json()).field]).toEqual([400, "window"]);
 		const few = await collector.owner("/v1/surveys/nps/baselines", { method: "POST", body: "{}" }, site);
 		expect([few.status, (await few.json()).field]).toEqual([409, "window"]);
 	});

@@ -117,6 +117,19 @@ describe("the day of an ask", () => {
 		expect(await collector.drift()).toEqual([]);
 	});
 
+	test("keeps a declared segment apart whose key and values look like a delay", async () => {
+		await collector.owner("/v1/site", {
+			method: "PATCH",
+			body: JSON.stringify({ segments: { "delivery-delay": ["1h", "1d", "3d"] } }),
+		});
+		const base = { id: randomUUID(), transaction: "look-alike", segments: { "delivery-delay": "1d" } };
+		await collector.send(collector.ask({ ...base }));
+		await collector.send(collector.ask({ ...base, rev: 2, age_ms: 2 * 3_600_000, comment: "later" }));
+		expect(await collector.drift()).toEqual([]);
+		const { scores } = await (await collector.owner("/v1/scores?survey=nps&segment=delivery-delay:1d")).json();
+		expect(scores[0].responses).toBe(1);
+	});
+
 	test("is believed between now and seven days ago, whatever the shopper's clock says", async () => {
 		const today = dayOf(Date.now(), "Europe/Rome");
 		await collector.send(collector.ask({ transaction: "year-1970", age_ms: 55 * 365 * DAY_MS }));

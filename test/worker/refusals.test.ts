@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { SHOP, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 
@@ -109,6 +111,17 @@ test("17 KiB sent in pieces, with no length said, are refused", async () => {
 	} as RequestInit);
 	await expectRefused(response, 413, "body");
 });
+
+test("a body that does not arrive is told to try again, not refused for good", async () => {
+	const { hostname, port } = new URL(collector.url);
+	const socket = connect(Number(port), hostname);
+	socket.write(
+		`POST /v1/responses HTTP/1.1\r\nHost: ${hostname}:${port}\r\nOrigin: ${SHOP}\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\n{"v":1,`,
+	);
+	const [reply] = await once(socket, "data");
+	expect(String(reply)).toMatch(/^HTTP\/1.1 408 /);
+	socket.destroy();
+}, 30_000);
 
 test("bytes that are no UTF-8 are refused", async () => {
 	const response = await collector.fetch("/v1/responses", {

@@ -55,6 +55,15 @@ describe("the list", () => {
 		expect((await list("?to=2020-01-01")).responses).toEqual([]);
 	});
 
+	test("of a group leaves out answers to a version of another metric", async () => {
+		const site = await collector.makeSite();
+		await collector.send({ ...collector.ask({ score: 4 }), site: site.publicKey });
+		await collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify({ metric: "csat" }) }, site);
+		await collector.send({ ...collector.ask({ score: 5, version: 2 }), site: site.publicKey });
+		const { responses } = await (await collector.owner("/v1/responses?survey=nps&group=satisfied", {}, site)).json();
+		expect(responses).toMatchObject([{ score: 5, metric: "csat", group: "satisfied" }]);
+	});
+
 	test.for([
 		["?limit=0", "limit"],
 		["?limit=201", "limit"],

@@ -11,6 +11,14 @@ const OUTCOMES: Record<string, string[]> = {
 };
 const PLANS = Array.from({ length: 50 }, (_, i) => `plan-${i}`);
 
+const BUILT_IN = {
+	channel: ["page", "email"],
+	locale: ["en", "ar"],
+	device: ["phone", "tablet", "desktop"],
+	delay: ["1h", "1d", "3d", "later"],
+	driver: ["*", "quality", "price", "range", "delivery", "service", "website"],
+};
+
 let collector: TestCollector;
 beforeAll(async () => {
 	collector = await startCollector();
@@ -27,6 +35,8 @@ beforeAll(async () => {
 		await fill
 			.bind(collector.site.id, survey, "plan", JSON.stringify([...PLANS, "other"]), JSON.stringify(outcomes), today, 179)
 			.run();
+		for (const [key, values] of Object.entries(BUILT_IN))
+			await fill.bind(collector.site.id, survey, key, JSON.stringify(values), JSON.stringify(outcomes), today, 179).run();
 		await fill.bind(collector.site.id, survey, "plan", '["gold"]', JSON.stringify(outcomes), today, DAYS - 1).run();
 	}
 	await collector.owner("/v1/site", {
@@ -52,10 +62,14 @@ test("a year with the year before reads at most 9,500 rows for one survey and 21
 
 test("every other figure reads days × outcomes × values, and nothing twice", async () => {
 	const few = 100;
-	expect(await read("/v1/scores/series?survey=nps&window=30d")).toBeLessThanOrEqual((90 + 29) * 13 + few);
-	expect(await read("/v1/segments?survey=nps&key=plan&window=90d")).toBeLessThanOrEqual(90 * 13 * 52 + 10 * few);
-	expect(await read("/v1/segments?survey=csat&key=device&window=90d")).toBeLessThanOrEqual(90 * 7 + few);
-	expect(await read("/v1/drivers?survey=nps&window=90d")).toBeLessThanOrEqual(few);
-	expect(await read("/v1/silence?survey=nps&window=90d")).toBeLessThanOrEqual(90 * 13 * 51 + 10 * few);
+	const day = (survey: string) => OUTCOMES[survey]?.length ?? 0;
+	expect(await read("/v1/scores/series?survey=nps&window=30d")).toBeLessThanOrEqual((90 + 29) * day("nps") + few);
+	expect(await read("/v1/segments?survey=nps&key=plan&window=90d")).toBeLessThanOrEqual(90 * day("nps") * (1 + 51 + 2) + 3 * few);
+	expect(await read("/v1/segments?survey=csat&key=device&window=90d")).toBeLessThanOrEqual(
+		90 * day("csat") * (1 + 3 + 2) + 3 * few,
+	);
+	expect(await read("/v1/drivers?survey=nps&window=90d")).toBeLessThanOrEqual(90 * day("nps") * 7 + few);
+	const silent = 51 + 2 + 2 + 3 + 4 + 1; // plan, channel, locale, device, delay, any reason
+	expect(await read("/v1/silence?survey=nps&window=90d")).toBeLessThanOrEqual(90 * day("nps") * (silent + 2) + 10 * few);
 	expect(await read("/v1/alerts")).toBeLessThanOrEqual(few);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OPERATOR_KEY, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { OPERATOR_KEY, SHOP, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -66,6 +66,19 @@ describe("a site's settings", () => {
 		await collector.owner("/v1/site", body({ locale: "en", locales: ["en"] }, "PATCH"));
 	});
 
+	test("changed by several at once lose none of it", async () => {
+		const changes = [
+			{ name: "Six" },
+			{ timezone: "Asia/Tokyo" },
+			{ default_survey: "nps" },
+			{ origins: ["https://six.example"] },
+			{ segments: { six: ["a"] } },
+		];
+		await Promise.all(changes.map((change) => collector.owner("/v1/site", body(change, "PATCH"))));
+		expect(await (await collector.owner("/v1/site")).json()).toMatchObject(Object.assign({}, ...changes));
+		await collector.owner("/v1/site", body({ default_survey: "csat", origins: [SHOP], segments: {} }, "PATCH"));
+	});
+
 	test("never hold a secret", async () => {
 		expect(await (await collector.owner("/v1/site")).text()).not.toContain("aw_sk_");
 	});
@@ -99,6 +112,39 @@ describe("a survey", () => {
 			version: 2,
 		});
 		expect(await patch("versions", { metric: "ces" })).toMatchObject({ version: 3, metric: "ces" });
+	});
+
+	test("changed by many at once has each question under a version of its own, and loses no change", async () => {
+		await collector.owner("/v1/surveys", body({ slug: "busy", metric: "csat" }));
+		const questions = Array.from({ length: 6 }, (_, i) => `Question ${i}?`);
+		const made = await Promise.all([
+			...questions.map((question) => patch("busy", { wording: { en: { question } } })),
+			patch("busy", { goal: 80 }),
+			patch("busy", { share_score: true }),
+		]);
+		const { results } = await collector.db
+			.prepare("SELECT version, question, metric FROM survey_version WHERE survey = 'busy' ORDER BY version")
+			.all<{ version: number; question: string }>();
+		const kept = made.filter(({ version }) => version);
+		expect(new Set(results.map(({ question }) => question)).size).toBe(results.length);
+		expect(await (await collector.owner("/v1/surveys/busy")).json()).toMatchObject({
+			version: results.length,
+			goal: 80,
+			share_score: true,
+			wording: { en: { question: results.at(-1)?.question } },
+		});
+		expect(kept.length).toBeGreaterThan(0);
+	});
+
+	test("keeps what was asked under a version, in the language it was asked in", async () => {
+		await collector.owner("/v1/surveys", body({ slug: "kept", metric: "csat", wording: { en: { question: "Happy?" } } }));
+		await collector.owner("/v1/site", body({ locale: "ar" }, "PATCH"));
+		await patch("kept", { goal: 50, same_question: true });
+		await collector.owner("/v1/site", body({ locale: "en" }, "PATCH"));
+		const row = await collector.db
+			.prepare("SELECT question, locale FROM survey_version WHERE survey = 'kept' AND version = 1")
+			.first();
+		expect(row).toEqual({ question: "Happy?", locale: "en" });
 	});
 
 	test("of one's own can be asked and scored", async () => {
@@ -174,6 +220,15 @@ describe("an API key", () => {
 		expect((await collector.owner("/v1/scores", {}, withKey(secret_key))).status).toBe(200);
 		expect((await collector.owner(`/v1/keys/${key.id}`, { method: "DELETE" })).status).toBe(204);
 		expect((await collector.owner("/v1/scores", {}, withKey(secret_key))).status).toBe(401);
+	});
+
+	test("makes none that outlives it", async () => {
+		const soon = new Date(Date.now() + 3_600_000).toISOString();
+		const { secret_key } = await (
+			await collector.owner("/v1/keys", body({ name: "Brief", scopes: ["keys:write"], expires_at: soon }))
+		).json();
+		const response = await collector.owner("/v1/keys", body({ name: "Long", scopes: ["keys:write"] }), withKey(secret_key));
+		expect([response.status, (await response.json()).field]).toEqual([403, "expires_at"]);
 	});
 
 	test("in the address opens nothing", async () => {

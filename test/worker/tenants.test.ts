@@ -1,25 +1,59 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { madeUpAsks } from "../harness/made-up-asks.ts";
 
 let collector: TestCollector;
 let stranger: TestSite;
+/** What every address says to the stranger while the first site has nothing. */
+let alone: Map<string, string>;
 beforeAll(async () => {
 	collector = await startCollector();
 	stranger = await collector.makeSite({ name: "Stranger" });
+	alone = await seenBy(stranger);
 	await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify({ slug: "mine-only", metric: "nps" }) });
 	await collector.send(collector.ask({ customer: "ann", transaction: "MINE-1", comment: "Mine." }));
+	const asks = madeUpAsks(6_000, 200, 5, Date.now());
+	await loadAsks(collector.db, { id: collector.site.id, timezone: "Europe/Rome" }, asks);
+	await loadAsks(collector.db, { id: collector.site.id, timezone: "Europe/Rome" }, fallen(), "fallen");
 	await collector.db.prepare("UPDATE ask SET verified = 1").run();
+	await collector.nightly(Date.now());
+	await collector.owner("/v1/keys", { method: "POST", body: JSON.stringify({ name: "Mine." }) });
+	const { alerts } = await (await collector.owner("/v1/alerts")).json();
+	const { baselines } = await (await collector.owner("/v1/surveys/csat/baselines")).json();
+	expect([alerts.length > 0, baselines.length > 0]).toEqual([true, true]);
 });
 afterAll(() => collector.stop());
 
 /** The addresses that need no key, each with the reason. */
 const PUBLIC = new Set([
 	"POST /v1/responses", // the shop's page
+	"OPTIONS /v1/responses", // its preflight
 	"GET /w/{file}", // its script
 	"GET /healthz",
 	"GET /openapi.json",
 	"GET /docs",
 ]);
+
+/** The last four weeks of a survey that nobody likes any more. */
+function* fallen(): Generator<LoadedAsk> {
+	for (const ask of madeUpAsks(2_000, 27, 6, Date.now() - 86_400_000))
+		if (ask.survey === "csat" && ask.status === "answered") yield { ...ask, score: 1 };
+}
+
+/** What a site's key gets at every address that names no thing, with the parameters it asks for. */
+async function seenBy(site: TestSite): Promise<Map<string, string>> {
+	const seen = new Map<string, string>();
+	for (const { method, path } of await routes()) {
+		if (method !== "GET" || PUBLIC.has(`GET ${path}`)) continue;
+		const address = path.replace("{survey}", "csat");
+		if (address.includes("{")) continue;
+		const response = await collector.owner(address + (path === "/v1/segments" ? "?key=device" : ""), {}, site);
+		expect([address, response.status]).toEqual([address, 200]);
+		seen.set(address, (await response.text()).replace(/"last_used":"[^"]*"|"last_used":null/, ""));
+	}
+	return seen;
+}
 
 interface Route {
 	readonly method: string;
@@ -67,6 +101,11 @@ test("no route shows or changes anything of another site", async () => {
 	}
 	expect((await collector.db.prepare("SELECT * FROM ask").all()).results).toEqual(before.results);
 	expect((await collector.owner("/v1/scores")).status).toBe(200);
+});
+
+test("every address says to a site the same whether another site has answers, alerts, baselines and keys or none", async () => {
+	expect(alone.size).toBeGreaterThan(10);
+	expect(Object.fromEntries(await seenBy(stranger))).toEqual(Object.fromEntries(alone));
 });
 
 test("a public key reads nothing", async () => {

@@ -27,6 +27,8 @@ export interface AnswerFilter {
 	readonly survey: string | null;
 	readonly from: Day | null;
 	readonly to: Day | null;
+	/** Only answers to versions of this metric. */
+	readonly metric: MetricName | null;
 	/** Scores of these bounds, both included. */
 	readonly scoreFrom: number | null;
 	readonly scoreTo: number | null;
@@ -57,7 +59,7 @@ export async function listAnswers(
 			`${SELECT.replace("%INDEX%", "ask_answered")}
 			WHERE ask.site = ?1 AND ask.status = 'answered' AND ask.shown_at <= ?2 AND (ask.shown_at, ask.id) < (?2, ?3)
 				AND (?4 IS NULL OR ask.survey = ?4) AND (?5 IS NULL OR ask.day >= ?5) AND (?6 IS NULL OR ask.day <= ?6)
-				AND (?7 IS NULL OR ask.score >= ?7) AND (?8 IS NULL OR ask.score <= ?8) AND (?9 IS NULL OR ask.commented = ?9)
+				AND (?7 IS NULL OR ask.score >= ?7) AND (?8 IS NULL OR ask.score <= ?8) AND (?9 IS NULL OR ask.commented = ?9) AND (?11 IS NULL OR v.metric = ?11)
 			ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?10`,
 		)
 		.bind(
@@ -71,6 +73,7 @@ export async function listAnswers(
 			filter.scoreTo,
 			filter.commented === null ? null : Number(filter.commented),
 			limit,
+			filter.metric,
 		)
 		.all<AnswerRow>();
 	return results;

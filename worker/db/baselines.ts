@@ -58,7 +58,8 @@ export async function keepBaseline(db: D1Database, siteId: SiteId, survey: strin
 		db
 			.prepare(
 				`INSERT INTO baseline (site, survey, version, set_at, status, set_by, first_day, last_day, histogram)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+				ON CONFLICT (site, survey, version, set_at) DO UPDATE SET status = ?5, set_by = ?6, first_day = ?7, last_day = ?8, histogram = ?9`,
 			)
 			.bind(siteId, survey, version, setAt, status, setBy, from, to, JSON.stringify(histogram)),
 	]);

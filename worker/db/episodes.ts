@@ -40,7 +40,7 @@ interface EpisodeRow {
 
 const COLUMNS = "e.id, e.survey, e.version, e.key, e.value, e.opened_on, e.cleared_on, e.z, e.recent, e.reference";
 
-/** A site's alerts that opened on or after `since`, or are open, the newest first, at most 500; with the metric each was about. */
+/** A site's alerts that opened on or after `since`, all or those that are open, the newest first, at most 500; with the metric each was about. */
 export async function episodesOf(
 	db: D1Database,
 	siteId: SiteId,
@@ -50,7 +50,7 @@ export async function episodesOf(
 		.prepare(
 			`SELECT ${COLUMNS}, v.metric FROM episode e
 			JOIN survey_version v ON v.site = e.site AND v.survey = e.survey AND v.version = e.version
-			WHERE e.site = ?1 AND (e.cleared_on IS NULL OR (?3 = 0 AND e.opened_on >= ?2)) ORDER BY e.opened_on DESC, e.id LIMIT 500`,
+			WHERE e.site = ?1 AND e.opened_on >= ?2 AND (?3 = 0 OR e.cleared_on IS NULL) ORDER BY e.opened_on DESC, e.id LIMIT 500`,
 		)
 		.bind(siteId, since, open ? 1 : 0)
 		.all<EpisodeRow & { metric: MetricName }>();

@@ -1,7 +1,7 @@
 import type { Day } from "../../shared/day.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import type { Outcome } from "../../shared/outcome.ts";
-import { VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
+import { IMPORT_PREFIX, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
 import type { SiteId } from "../site.ts";
 
 /** Asks with one outcome, and those of them with a comment. */
@@ -18,6 +18,8 @@ export interface TallyScope {
 	readonly survey: string;
 	readonly versions: readonly number[];
 	readonly verified: "all" | "only";
+	/** Whether imported asks count, or they alone; only for a key, since everybody includes them always. Without it they do. */
+	readonly imports?: "with" | "without" | "only";
 }
 
 /** A key and one of its values; `["", ""]` is everybody. */
@@ -94,13 +96,17 @@ export async function tallyByValue(
 		for (const { value, sums } of results) {
 			const flat: number[] = JSON.parse(sums);
 			const counts = OUTCOMES.map((outcome, i): OutcomeCount => [outcome, flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]);
-			found.set(value, [...(found.get(value) ?? []), ...counts.filter(([, n]) => n !== 0)]);
+			const some = counts.filter(([, n]) => n !== 0);
+			if (some.length > 0) found.set(value, [...(found.get(value) ?? []), ...some]);
 		}
 	return found;
 }
 
-/** The keys under which a segment's asks are counted: signed ones have keys of their own. */
-function keysOf(key: string, { verified }: TallyScope): string[] {
+/** The keys under which a segment's asks are counted: signed ones and imported ones have keys of their own. */
+function keysOf(key: string, { verified, imports = "with" }: TallyScope): string[] {
 	if (key === "") return [""];
-	return verified === "only" ? [VERIFIED_PREFIX + key] : [key, VERIFIED_PREFIX + key];
+	if (imports === "only") return [IMPORT_PREFIX + key];
+	if (verified === "only") return [VERIFIED_PREFIX + key];
+	const asked = [key, VERIFIED_PREFIX + key];
+	return imports === "with" ? [...asked, IMPORT_PREFIX + key] : asked;
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { surveySlug } from "../../shared/contract.ts";
+import { dayOf } from "../../shared/day.ts";
 import { sizeOf } from "../../shared/histogram.ts";
 import { baselinesReply, keptBaseline } from "../../shared/insight-contract.ts";
 import type { MetricName } from "../../shared/metrics.ts";
@@ -11,12 +12,13 @@ import { ApiError } from "../api-error.ts";
 import { countsBetween } from "../counts.ts";
 import { baselinesOf, type KeptBaseline, keepBaseline } from "../db/baselines.ts";
 import { dbFor } from "../db/db-for.ts";
-import { surveysOf, versionsOf } from "../db/surveys.ts";
+import { versionsOf } from "../db/surveys.ts";
 import { dailyTally } from "../db/tally.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
+import { knownSurvey } from "../known-survey.ts";
 import { verifiedByDefault } from "../score-scope.ts";
 import { readWindow } from "../window-query.ts";
 
@@ -45,8 +47,8 @@ baselines.get(
 		const site = c.get("site");
 		const db = dbFor(c.env, site.id);
 		const slug = c.req.valid("param").survey;
+		await knownSurvey(db, site.id, slug);
 		const versions = (await versionsOf(db, site.id)).filter(({ survey }) => survey === slug);
-		if (versions.length === 0) throw noSurvey();
 		const metricOf = (version: number) => versions.find((each) => each.version === version)?.metric ?? "nps";
 		const kept = await baselinesOf(db, site.id, slug);
 		return c.json({ baselines: kept.map((baseline) => baselineView(metricOf(baseline.version), baseline)) });
@@ -70,9 +72,9 @@ baselines.post(
 		const { window: name } = await parseBody(c.req.raw, newBaseline);
 		const site = c.get("site");
 		const db = dbFor(c.env, site.id);
-		const survey = (await surveysOf(db, site.id)).find(({ slug }) => slug === c.req.valid("param").survey);
-		if (!survey) throw noSurvey();
+		const survey = await knownSurvey(db, site.id, c.req.valid("param").survey);
 		const window = readWindow(site, name);
+		if (window.to > dayOf(Date.now(), site.timezone)) throw ApiError.invalid("window", "must not reach into days to come");
 		const scope = { survey: survey.slug, versions: [survey.version], verified: verifiedByDefault(site) };
 		const days = await dailyTally(db, site.id, scope, ["", ""], window.from, window.to);
 		const { histogram } = countsBetween(days, window);
@@ -91,8 +93,4 @@ baselines.post(
 function baselineView(metric: MetricName, { version, status, setBy, setAt, from, to, histogram }: KeptBaseline) {
 	const { value, responses } = scoreOf(metric, histogram);
 	return { version, status, set_by: setBy, set_at: new Date(setAt).toISOString(), from, to, value, responses };
-}
-
-function noSurvey(): ApiError {
-	return ApiError.notFound("survey", "must be one of this site's surveys");
 }

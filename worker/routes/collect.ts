@@ -22,10 +22,20 @@ const anyPage = cors({
 	maxAge: 86_400,
 });
 
-collect.on(["POST", "OPTIONS"], "/v1/responses", anyPage);
+collect.options(
+	"/v1/responses",
+	describe({
+		tag: "Answers",
+		summary: "Ask whether JSON may be sent from another origin",
+		who: "anyone",
+		answers: { 204: { description: "It may, from any; which pages may answer is decided at the sending" } },
+	}),
+	anyPage,
+);
 
 collect.post(
 	"/v1/responses",
+	anyPage,
 	describe({
 		tag: "Answers",
 		summary: "Send one revision of one ask",

@@ -51,6 +51,9 @@ keys.post(
 			});
 		if (given.expires_at !== null && Date.parse(given.expires_at) <= now)
 			throw ApiError.invalid("expires_at", "must be in the future");
+		const { expiresAt } = c.get("key");
+		if (expiresAt !== null && (given.expires_at === null || Date.parse(given.expires_at) > expiresAt))
+			throw new ApiError("forbidden", { faults: [{ field: "expires_at", detail: "must not be later than this key's own" }] });
 		const directory = directoryOf(c.env);
 		const siteId = c.get("site").id;
 		if ((await apiKeysOf(directory, siteId)).length >= MOST)

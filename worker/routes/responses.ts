@@ -135,6 +135,7 @@ async function filterOf(
 		survey: slug ?? null,
 		from: from ?? null,
 		to: to ?? null,
+		metric: band && survey ? survey.metric : null,
 		scoreFrom: band?.from ?? null,
 		scoreTo: band?.to ?? null,
 		commented: commented ? commented === "yes" : null,

@@ -5,6 +5,7 @@ import { responseRate } from "../../shared/funnel.ts";
 import { type Segments, segmentsReply } from "../../shared/insight-contract.ts";
 import { scoreOf } from "../../shared/score.ts";
 import { segmentReport } from "../../shared/segment-report.ts";
+import { CHANNELS } from "../../shared/segments.ts";
 import type { Window } from "../../shared/window.ts";
 import { countsBetween, countsOf } from "../counts.ts";
 import { dbFor } from "../db/db-for.ts";
@@ -58,13 +59,27 @@ async function segmentsOf(
 	values: readonly string[],
 ): Promise<Segments> {
 	const { survey, scope, pair } = asked;
-	const [days, found] = await Promise.all([
-		dailyTally(db, site.id, scope, pair, window.from, window.to),
-		tallyByValue(db, site.id, scope, key, values, window.from, window.to),
+	const { from, to } = window;
+	const read = (imports: "without" | "only", of: string, list: readonly string[]) =>
+		tallyByValue(db, site.id, { ...scope, imports }, of, list, from, to);
+	const [days, shown, imported, channels] = await Promise.all([
+		dailyTally(db, site.id, scope, pair, from, to),
+		read("without", key, values),
+		scope.verified === "only" ? new Map() : read("only", key, values),
+		read("without", "channel", CHANNELS),
 	]);
-	const all = countsBetween(days, window);
-	const { value, interval, tier, responses } = scoreOf(survey.metric, all.histogram);
-	const counts = new Map([...found].map(([name, outcomes]) => [name, countsOf(outcomes)]));
-	const everybody = { value, interval, tier, responses, shown: all.funnel.shown, response_rate: responseRate(all.funnel) };
-	return { ...coverage(site, asked, window), key, everybody, values: segmentReport(survey.metric, all.histogram, counts) };
+	const { histogram } = countsBetween(days, window);
+	const { value, interval, tier, responses } = scoreOf(survey.metric, histogram);
+	const { funnel } = countsOf([...channels.values()].flat());
+	const counts = new Map(
+		values.flatMap((name) => {
+			const asked = shown.get(name) ?? [];
+			const brought = imported.get(name) ?? [];
+			if (asked.length + brought.length === 0) return [];
+			const { histogram } = countsOf([...asked, ...brought]);
+			return [[name, { histogram, funnel: key === "delay" ? null : countsOf(asked).funnel }] as const];
+		}),
+	);
+	const everybody = { value, interval, tier, responses, shown: funnel.shown, response_rate: responseRate(funnel) };
+	return { ...coverage(site, asked, window), key, everybody, values: segmentReport(survey.metric, histogram, counts) };
 }

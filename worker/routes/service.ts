@@ -22,6 +22,10 @@ export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 					securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "A site's API key, or the operator's." } },
 				},
 			},
+			// Also routes that say nothing of themselves: one that nobody describes is still seen.
+			includeEmptyPaths: true,
+			exclude: ["/docs.css", "/demo/*"],
+			excludeMethods: ["OPTIONS"],
 			excludeStaticFile: false,
 			defaultValidationErrorResponse: false,
 		});
