@@ -30,11 +30,8 @@ export const EDIT_WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
 /** Milliseconds an unanswered ask is resumed under its own id on the same device. */
 export const RESUME_MS = 24 * 60 * 60 * 1000;
 
-/** Asks the widget keeps for later delivery on one device. */
-export const OUTBOX_ITEMS = 20;
-
-/** Answered transactions the widget remembers, as hashes. */
-export const REMEMBERED_TRANSACTIONS = 50;
+/** Asks the widget remembers on one device: to deliver them, to go on with them, and not to ask again. Transactions only as hashes. */
+export const REMEMBERED_ASKS = 50;
 
 /** The greatest revision number of one ask. */
 export const MAX_REV = 1_000;

@@ -1,5 +1,5 @@
 import type { Ask } from "../shared/contract.ts";
-import { OUTBOX_ITEMS } from "../shared/limits.ts";
+import { REMEMBERED_ASKS } from "../shared/limits.ts";
 
 /** One revision of an ask, but for its age, which is added when it is sent. */
 export type Revision = Omit<Ask, "age_ms">;
@@ -27,7 +27,7 @@ export interface KeptAsk {
 export interface Memory {
 	/** Unix milliseconds before which nothing is sent again: the collector's `Retry-After`. */
 	quietUntil: number;
-	/** At most 20, the last to change at the end. */
+	/** At most 50, the last to change at the end. */
 	asks: KeptAsk[];
 }
 
@@ -43,8 +43,8 @@ export interface Store {
 }
 
 /**
- * The memory under a key of localStorage, and of sessionStorage for the tab. Storage that is blocked, full or holds something else breaks nothing: what cannot be
- * written is kept for the life of the page.
+ * The memory under a key of localStorage, and of sessionStorage for the tab. Storage that is blocked, full or holds something else
+ * breaks nothing: what cannot be written is kept for the life of the page.
  */
 export function openStore(key: string): Store {
 	let unwritten: Memory | undefined;
@@ -66,7 +66,7 @@ export function openStore(key: string): Store {
 	};
 	const keep = (ask: KeptAsk) => {
 		change((memory) => {
-			memory.asks = [...memory.asks.filter(({ id }) => id !== ask.id), ask].slice(-OUTBOX_ITEMS);
+			memory.asks = [...memory.asks.filter(({ id }) => id !== ask.id), ask].slice(-REMEMBERED_ASKS);
 		});
 		try {
 			sessionStorage.setItem(key, ask.id);

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { startCollector as start } from "../../local/collector.ts";
+import { demoShop } from "../../local/demo-shop.ts";
 import type { LocalD1 } from "../../local/migrate.ts";
+import { PATHS } from "../../local/paths.ts";
 import type { Ask, SurveyScore } from "../../shared/contract.ts";
 
 /** The operator's key of every test's Worker. */
@@ -43,7 +45,7 @@ export interface TestCollector {
 	stop(): Promise<void>;
 }
 
-/** Starts a Worker with one site. `origins` are those whose pages may send answers, beside the shop's. */
+/** Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's. */
 export async function startCollector({ origins = [] as readonly string[], settings = {} } = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
 	const {
@@ -51,7 +53,13 @@ export async function startCollector({ origins = [] as readonly string[], settin
 		db,
 		nightly,
 		stop,
-	} = await start({ port: 0, state: null, vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY }, entry });
+	} = await start({
+		port: 0,
+		state: null,
+		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY },
+		entry,
+		demo: async (request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
+	});
 	const url = base.origin;
 	const request = (path: string, init?: RequestInit) => fetch(url + path, init);
 
@@ -66,7 +74,7 @@ export async function startCollector({ origins = [] as readonly string[], settin
 		return { id: site.id, publicKey: site.public_key, secretKey: secret_key };
 	};
 
-	const site = await makeSite(settings);
+	const site: TestSite = await makeSite(settings);
 	const owner = (path: string, init: RequestInit = {}, of = site) =>
 		request(path, {
 			...init,

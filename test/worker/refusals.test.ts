@@ -101,6 +101,16 @@ test.for([
 	await expectRefused(response, status, "body");
 });
 
+test("a field named __proto__ is an unknown field like any other", async () => {
+	const body = JSON.stringify(collector.ask()).replace("{", '{"__proto__":{"score":1},');
+	const response = await collector.fetch("/v1/responses", {
+		method: "POST",
+		body,
+		headers: { origin: SHOP, "content-type": "text/plain" },
+	});
+	await expectRefused(response, 400, "__proto__");
+});
+
 test("17 KiB sent in pieces, with no length said, are refused", async () => {
 	const ask = JSON.stringify({ ...collector.ask(), comment: "x".repeat(17 * 1024) });
 	const response = await collector.fetch("/v1/responses", {

@@ -56,7 +56,7 @@ test("an address there is not is a problem of 404, a method it does not take one
 	expect([missing.status, (await missing.json()).code]).toEqual([404, "not_found"]);
 	const wrong = await collector.fetch("/v1/responses", { method: "PUT" });
 	expect([wrong.status, (await wrong.json()).code, wrong.headers.get("allow")]).toEqual([405, "method_not_allowed", "GET, POST"]);
-	expect((await collector.fetch("/demo/")).status).toBe(404);
+	expect((await collector.fetch("/demo/nothing")).status).toBe(404);
 });
 
 test("every answer forbids sniffing, referrers and framing by others", async () => {

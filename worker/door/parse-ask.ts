@@ -22,6 +22,8 @@ const optional = ask.shape;
 export function parseAsk(body: unknown): ParsedAsk {
 	const fields = object.safeParse(body);
 	if (!fields.success) throw ApiError.invalid("body", "must be a JSON object");
+	// The one name that a copy of an object, zod's too, passes over in silence.
+	if (Object.hasOwn(Object(body), "__proto__")) throw ApiError.invalid("__proto__", "is not a known field");
 	const { data: given } = fields;
 	const dropped: string[] = [];
 	const kept: Record<string, unknown> = { ...given };
