@@ -143,3 +143,29 @@ test.for([
 	expect([response.status, problem.field]).toEqual([status, field]);
 	expect(problem.detail).toMatch(/must|known|expected/);
 });
+
+test("a site that signs scores signed answers only, unless asked for all, for everybody and for a segment", async () => {
+	const site = await collector.makeSite();
+	await collector.db.prepare("UPDATE site SET token_mode = 'prefer' WHERE id = ?1").bind(site.id).run();
+	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ name: "Signed" }) }, site);
+	await collector.send({ ...collector.ask({ score: 0 }), site: site.publicKey });
+	await collector.db
+		.prepare(
+			`INSERT INTO ask (site, id, rev, survey, version, status, outcome, score, drivers, commented, segments, pairs, verified, day, shown_at, updated_at)
+			SELECT site, 'signed', 1, survey, version, status, '10', 10, drivers, 0, segments, ?2, 1, day, shown_at, updated_at FROM ask WHERE site = ?1`,
+		)
+		.bind(
+			site.id,
+			JSON.stringify([
+				["", ""],
+				["verified:channel", "page"],
+				["verified", "yes"],
+			]),
+		)
+		.run();
+	const of = async (query: string) => (await (await collector.owner(`/v1/scores?survey=nps${query}`, {}, site)).json()).scores[0];
+	expect(await of("")).toMatchObject({ verified: "only", responses: 1, value: 100 });
+	expect(await of("&verified=all")).toMatchObject({ verified: "all", responses: 2, value: 0 });
+	expect(await of("&segment=channel:page")).toMatchObject({ verified: "only", responses: 1, value: 100 });
+	expect(await of("&segment=channel:page&verified=all")).toMatchObject({ verified: "all", responses: 2, value: 0 });
+});

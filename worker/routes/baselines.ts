@@ -20,7 +20,7 @@ import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
 import { knownSurvey } from "../known-survey.ts";
 import { verifiedByDefault } from "../score-scope.ts";
-import { readWindow } from "../window-query.ts";
+import { readWindow } from "../windowed-scopes.ts";
 
 const path = checked("param", z.object({ survey: surveySlug }));
 

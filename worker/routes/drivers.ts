@@ -5,17 +5,14 @@ import { driverReport } from "../../shared/driver-impact.ts";
 import { type Drivers, driversReply } from "../../shared/insight-contract.ts";
 import type { Window } from "../../shared/window.ts";
 import { countsOf } from "../counts.ts";
-import { dbFor } from "../db/db-for.ts";
 import { tallyByValue } from "../db/tally.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
-import { type ScoreScope, scopeQuery, scoreScopes } from "../score-scope.ts";
+import type { ScoreScope } from "../score-scope.ts";
 import type { Site } from "../site.ts";
 import { coverage } from "../survey-score.ts";
-import { readWindow, windowQuery } from "../window-query.ts";
-
-const { segment: _, ...scope } = scopeQuery;
+import { windowedQuery, windowedScopes } from "../windowed-scopes.ts";
 
 /** Owner: which reasons go with a high or a low score. */
 export const drivers = new Hono<AppEnv>().get(
@@ -31,13 +28,9 @@ export const drivers = new Hono<AppEnv>().get(
 	}),
 	requireKey("scores:read"),
 	etag(),
-	checked("query", z.strictObject({ ...scope, ...windowQuery })),
+	checked("query", z.strictObject(windowedQuery)),
 	async (c) => {
-		const { window: name, ...given } = c.req.valid("query");
-		const site = c.get("site");
-		const window = readWindow(site, name);
-		const db = dbFor(c.env, site.id);
-		const asked = await scoreScopes(db, site, { ...given, segment: undefined });
+		const { db, site, window, asked } = await windowedScopes(c, c.req.valid("query"));
 		return c.json({ drivers: await Promise.all(asked.map((each) => driversOf(db, site, each, window))) });
 	},
 );

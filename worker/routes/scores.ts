@@ -12,7 +12,7 @@ import type { AppEnv } from "../env.ts";
 import { scopeQuery, scoreScopes } from "../score-scope.ts";
 import { scoresCsv } from "../scores-csv.ts";
 import { surveyScores } from "../survey-score.ts";
-import { readWindow } from "../window-query.ts";
+import { readWindow } from "../windowed-scopes.ts";
 
 /** Windows one call may ask for. */
 const MOST = 8;

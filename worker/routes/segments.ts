@@ -8,20 +8,17 @@ import { segmentReport } from "../../shared/segment-report.ts";
 import { CHANNELS } from "../../shared/segments.ts";
 import type { Window } from "../../shared/window.ts";
 import { countsBetween, countsOf } from "../counts.ts";
-import { dbFor } from "../db/db-for.ts";
 import { dailyTally, tallyByValue } from "../db/tally.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
-import { type ScoreScope, scopeQuery, scoreScopes, valuesOfSegment } from "../score-scope.ts";
+import { type ScoreScope, valuesOfSegment } from "../score-scope.ts";
 import type { Site } from "../site.ts";
 import { coverage } from "../survey-score.ts";
-import { readWindow, windowQuery } from "../window-query.ts";
+import { windowedQuery, windowedScopes } from "../windowed-scopes.ts";
 
-const { segment: _, ...scope } = scopeQuery;
 const query = z.strictObject({
-	...scope,
-	...windowQuery,
+	...windowedQuery,
 	key: z.string().max(40).describe("channel, locale, device, delay, or a key the owner declared."),
 });
 
@@ -40,17 +37,14 @@ export const segments = new Hono<AppEnv>().get(
 	etag(),
 	checked("query", query),
 	async (c) => {
-		const { key, window: name, ...given } = c.req.valid("query");
-		const site = c.get("site");
-		const window = readWindow(site, name);
-		const values = valuesOfSegment(site, key, "key");
-		const db = dbFor(c.env, site.id);
-		const asked = await scoreScopes(db, site, { ...given, segment: undefined });
-		return c.json({ segments: await Promise.all(asked.map((each) => segmentsOf(db, site, each, window, key, values))) });
+		const { key, ...query } = c.req.valid("query");
+		const values = valuesOfSegment(c.get("site"), key, "key");
+		const { db, site, window, asked } = await windowedScopes(c, query);
+		return c.json({ segments: await Promise.all(asked.map((each) => compareValues(db, site, each, window, key, values))) });
 	},
 );
 
-async function segmentsOf(
+async function compareValues(
 	db: D1Database,
 	site: Site,
 	asked: ScoreScope,

@@ -2,15 +2,11 @@ import { Hono } from "hono";
 import { etag } from "hono/etag";
 import * as z from "zod";
 import { silenceReply } from "../../shared/insight-contract.ts";
-import { dbFor } from "../db/db-for.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
-import { scopeQuery, scoreScopes } from "../score-scope.ts";
 import { surveySilence } from "../survey-silence.ts";
-import { readWindow, windowQuery } from "../window-query.ts";
-
-const { segment: _, ...scope } = scopeQuery;
+import { windowedQuery, windowedScopes } from "../windowed-scopes.ts";
 
 /** Owner: what customers do not say. */
 export const silence = new Hono<AppEnv>().get(
@@ -25,13 +21,9 @@ export const silence = new Hono<AppEnv>().get(
 	}),
 	requireKey("scores:read"),
 	etag(),
-	checked("query", z.strictObject({ ...scope, ...windowQuery })),
+	checked("query", z.strictObject(windowedQuery)),
 	async (c) => {
-		const { window: name, ...given } = c.req.valid("query");
-		const site = c.get("site");
-		const window = readWindow(site, name);
-		const db = dbFor(c.env, site.id);
-		const asked = await scoreScopes(db, site, { ...given, segment: undefined });
+		const { db, site, window, asked } = await windowedScopes(c, c.req.valid("query"));
 		return c.json({ silence: await Promise.all(asked.map((each) => surveySilence(db, site, each, window))) });
 	},
 );
