@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { build } from "vite";
+import { minify } from "terser";
+import { build, type Plugin } from "vite";
 import { PATHS } from "./paths.ts";
 
 /** The widget's files and where each begins: scripts that run as they load, and the modules that they import. */
@@ -25,6 +26,7 @@ export async function buildWidget(outDir: string): Promise<Map<WidgetFile, strin
 			logLevel: "warn",
 			publicDir: false,
 			oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
+			plugins: [smallest],
 			resolve: { alias: { "preact/jsx-runtime": join(PATHS.widget, "jsx-runtime.ts") } },
 			build: {
 				outDir,
@@ -44,3 +46,15 @@ export async function buildWidget(outDir: string): Promise<Map<WidgetFile, strin
 	}
 	return modules;
 }
+
+/** Goes over the minified files once more by terser, which finds another hundredth: as much as a question takes in another script. */
+const smallest: Plugin = {
+	name: "smallest",
+	async generateBundle(_options, bundle) {
+		for (const output of Object.values(bundle)) {
+			if (output.type !== "chunk") continue;
+			const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false };
+			output.code = (await minify(output.code, { ecma: 2020, module: output.exports.length > 0, compress })).code ?? output.code;
+		}
+	},
+};

@@ -1,5 +1,4 @@
 import type { Locale } from "./locales/index.ts";
-import type { MetricName } from "./metrics.ts";
 
 /** What the Worker writes into the first line of the widget it serves: everything the widget must know of its site. */
 export interface WidgetSettings {
@@ -21,11 +20,12 @@ export interface WidgetSettings {
 /** One survey as the widget needs it. */
 export interface SurveySettings {
 	readonly version: number;
-	readonly metric: MetricName;
+	/** The lowest and the highest score. */
+	readonly scale: readonly [min: number, max: number];
 	/** Days before this survey is shown again in the same browser. */
 	readonly askAgainDays: number;
 	/** Custom properties of the theme, e.g. {"--afterword-accent": "#0a6"}. */
-	readonly theme: Readonly<Record<string, string>>;
+	readonly theme?: Readonly<Record<string, string>>;
 }
 
 /** The words of one language up to the tap, ready to show: the owner's own wording and the shop's name are filled in. */

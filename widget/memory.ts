@@ -1,8 +1,8 @@
 import type { Ask } from "../shared/contract.ts";
 import { REMEMBERED_ASKS } from "../shared/limits.ts";
 
-/** One revision of an ask, but for its age, which is added when it is sent. */
-export type Revision = Omit<Ask, "age_ms">;
+/** One revision of an ask, but for its age, which is added when it is sent; its channel is as the tag says it. */
+export type Revision = Omit<Ask, "age_ms" | "channel"> & { readonly channel: string };
 
 /** An ask as this browser keeps it: to go on with it after a reload, to know when to ask again, and to deliver it. */
 export interface KeptAsk {

@@ -1,9 +1,8 @@
 import type { TargetedKeyboardEvent } from "preact";
-import type { MetricName } from "../shared/metrics.ts";
-import { SCALE_ENDS } from "./scale-ends.ts";
 
 interface Props {
-	readonly metric: MetricName;
+	/** The lowest and the highest score. */
+	readonly scale: readonly [min: number, max: number];
 	readonly score: number | null;
 	readonly question: string;
 	/** What the lowest and the highest score mean. */
@@ -12,8 +11,7 @@ interface Props {
 }
 
 /** The scale as native radios, lowest at the reading start. A tap, Space or Enter answers; arrow keys only move. */
-export function Scale({ metric, score, question, ends: [low, high], onPick }: Props) {
-	const [min, max] = SCALE_ENDS[metric];
+export function Scale({ scale: [min, max], score, question, ends: [low, high], onPick }: Props) {
 	return (
 		<fieldset onKeyDown={move}>
 			<legend>{question}</legend>

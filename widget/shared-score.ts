@@ -1,5 +1,8 @@
 import type { Receipt } from "../shared/contract.ts";
 
+/** A number that keeps its own direction in any sentence, with a minus as long as its plus. */
+const isolated = (number: string) => `\u2066${number.replace("-", "\u2212")}\u2069`;
+
 /** The sentence with the shop's own score: nps with its sign, csat in percent, ces to one decimal; digits as on the scale. */
 export function sharedScore(
 	sentence: string,
@@ -10,6 +13,6 @@ export function sharedScore(
 	const options: Intl.NumberFormatOptions =
 		metric === "csat" ? { style: "percent" } : metric === "nps" ? { signDisplay: "exceptZero" } : { minimumFractionDigits: 1 };
 	return sentence
-		.replace("{value}", (metric === "csat" ? value / 100 : value).toLocaleString(latin, options))
-		.replace("{responses}", responses.toLocaleString(latin));
+		.replace("{value}", isolated((metric === "csat" ? value / 100 : value).toLocaleString(latin, options)))
+		.replace("{responses}", isolated(responses.toLocaleString(latin)));
 }

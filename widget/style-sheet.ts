@@ -6,7 +6,7 @@ export function styleSheet(css: string): CSSStyleSheet {
 }
 
 /** The owner's theme as a rule for the widget's element. What the page sets itself has the last word. */
-export function themeRule(theme: Readonly<Record<string, string>>, host: Element): string {
+export function themeRule(host: Element, theme: Readonly<Record<string, string>> = {}): string {
 	const ofPage = getComputedStyle(host);
 	const own = Object.entries(theme).filter(([name]) => !ofPage.getPropertyValue(name));
 	return `:host{${own.map(([name, value]) => `${name}:${value}`).join(";")}}`;

@@ -47,7 +47,7 @@ function drawSurvey(occasion: Occasion, host: HTMLElement): void {
 	if (!words) return;
 	useForJsx(h);
 	const root = host.attachShadow({ mode: "open" });
-	root.adoptedStyleSheets = [styleSheet(css), styleSheet(themeRule(settings.theme, host))];
+	root.adoptedStyleSheets = [styleSheet(css), styleSheet(themeRule(host, settings.theme))];
 	let state: SurveyState = { score: null, drivers: [], comment: "", done: false, delivery: null };
 	let followUp: FollowUp | undefined;
 	let fetching = false;
@@ -94,7 +94,7 @@ function drawSurvey(occasion: Occasion, host: HTMLElement): void {
 			<div class="card" lang={locale} dir={words.direction}>
 				{!done && (
 					<Scale
-						metric={settings.metric}
+						scale={settings.scale}
 						score={score}
 						question={words.question[survey] ?? ""}
 						ends={words.ends[survey] ?? []}

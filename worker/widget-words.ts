@@ -1,5 +1,6 @@
 import { isLocale, LOCALES, type Locale } from "../shared/locales/index.ts";
 import type { Strings } from "../shared/locales/strings.ts";
+import { METRICS } from "../shared/metrics.ts";
 import type { FollowUpStrings, FollowUpWords, WidgetSettings, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
 import type { Driver, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
@@ -13,7 +14,10 @@ export function widgetSettings({ site, surveys }: OpenSite, origin: string, loca
 		locales,
 		survey: site.defaultSurvey,
 		surveys: Object.fromEntries(
-			surveys.map(({ slug, version, metric, askAgainDays, theme }) => [slug, { version, metric, askAgainDays, theme }]),
+			surveys.map(({ slug, version, metric, askAgainDays, theme }) => {
+				const { min, max } = METRICS[metric];
+				return [slug, { version, scale: [min, max], askAgainDays, ...(Object.keys(theme).length > 0 ? { theme } : {}) }];
+			}),
 		),
 		segments: Object.keys(site.segments),
 	};

@@ -1,9 +1,8 @@
 import { addDays, type Day, dayOf } from "../../shared/day.ts";
-import type { Locale } from "../../shared/locales/index.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import type { Channel, DeclaredSegments, Device } from "../../shared/segments.ts";
 import type { LoadedAsk } from "../load-asks.ts";
-import { commentPicker } from "./comment-picker.ts";
+import { commentPicker, type SampleLocale } from "./comment-picker.ts";
 import type { Mood } from "./sample-comments.ts";
 import { sampleOpinion } from "./sample-opinion.ts";
 import { type Chance, seededChance } from "./seeded-chance.ts";
@@ -70,7 +69,7 @@ export function* sampleAsks(options: { now: number; timeZone: string; days?: num
 			const customerType = chance.happens(0.42) ? "returning" : "new";
 			const region = chance.pick(REGIONS);
 			const device = chance.pick(DEVICES);
-			const locale: Locale = chance.happens(0.07) ? "ar" : "en";
+			const locale: SampleLocale = chance.happens(0.07) ? "ar" : "en";
 			const opinion = sampleOpinion(survey, { age, region, customerType }, chance);
 			const delayMs = answerDelay(channel, chance);
 			const willing = chance.happens(SURVEYS[survey].answer * eagernessOf(customerType, device));
@@ -146,6 +145,6 @@ function answerDelay(channel: Channel, chance: Chance): number {
 	return Math.round((from + (to - from) * chance.random()) * HOUR_MS);
 }
 
-function pageIn(locale: Locale): string {
+function pageIn(locale: SampleLocale): string {
 	return locale === "ar" ? "https://conca.example/ar/thank-you" : "https://conca.example/thank-you";
 }

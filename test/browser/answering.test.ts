@@ -114,7 +114,9 @@ test("a survey that shares its score shows it beside the thanks, in the shopper'
 	const page = await stage.visit(stage.tag('data-survey="nps" data-transaction="shared"'));
 	await page.getByRole("radio", { name: "9" }).click();
 	await page.getByRole("button", { name: "Done" }).click();
-	await page.getByText(/Customers rate us \+\d\d on a scale from −100 to 100 \(\d\d answers in 30 days\)/).waitFor();
+	await page
+		.getByText(/Customers rate us \u2066\+\d\d\u2069 on a scale from −100 to 100 \(\u2066\d\d\u2069 answers in 30 days\)/)
+		.waitFor();
 });
 
 test("answers go as simple requests: no preflight is ever made", async () => {

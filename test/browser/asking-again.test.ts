@@ -75,12 +75,19 @@ test("a page left without an answer is reported once, however often it is left",
 	});
 	await page.goto(pageWith('data-transaction="ignored"'));
 	await whenShown(page);
-	for (let i = 0; i < 3; i++) {
+	const leave = async () => {
 		await page.reload();
 		await page.getByRole("radio").first().waitFor();
-	}
+	};
+	await leave();
+	// What the closing page sent stays in the outbox until a page has read the receipt: the next one may send it once more.
 	expect(await stage.asksWhen("ignored", (found) => found.length > 0)).toMatchObject([{ outcome: "ignored", rev: 0 }]);
-	expect(sent).toBe(1);
+	await page.waitForFunction(() => !JSON.stringify(localStorage).includes("waiting"));
+	const confirmed = sent;
+	await leave();
+	await leave();
+	expect(sent).toBe(confirmed);
+	expect(await stage.asks("ignored")).toHaveLength(1);
 });
 
 test("a question nobody saw is reported to nobody", async () => {

@@ -48,5 +48,5 @@ test.for(FILES)("%s.js finds its settings under the name the Worker gives them",
 });
 
 test.for(["whole", "lazy"] as const)("%s.js declares nothing on the page", async (file) => {
-	expect(await readFile(join(folder, `${file}.js`), "utf8")).toMatch(/^\(function\(\)\{.*\}\)\(\);\s*$/s);
+	expect(await readFile(join(folder, `${file}.js`), "utf8")).toMatch(/^(?:!function\(\)|\(\(\)=>)\{.*\}(?:\(\)|\)\(\));?\s*$/s);
 });

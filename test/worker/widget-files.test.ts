@@ -36,7 +36,7 @@ test("the whole build comes with its site's settings and the words of its langua
 		survey: "csat",
 		segments: ["plan"],
 	});
-	expect(settings.surveys.nps).toMatchObject({ version: 1, metric: "nps", askAgainDays: 90 });
+	expect(settings.surveys.nps).toMatchObject({ version: 1, scale: [0, 10], askAgainDays: 90 });
 	expect(words.en.question.nps).toBe("How likely are you to recommend Tea </script> & Co to a friend or colleague?");
 	expect(words.en.ends.nps).toEqual(["Not at all likely", "Yes, Tea </script> & Co!"]);
 	expect([words.en.direction, words.ar.direction]).toEqual(["ltr", "rtl"]);
