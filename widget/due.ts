@@ -20,7 +20,7 @@ export function isTooRecent(ask: KeptAsk, survey: string, askAgainDays: number, 
 	return askAgainDays > 0 && within(days * DAY_MS, ask.shownAt, now);
 }
 
-/** Whether `at` lies less than `ms` before `now`. A time in the future is of a clock that was wrong, and long past. */
+/** Whether `at` lies less than `ms` before `now`. A clock set right may make it up to a day later; beyond, the clock was wrong, and it is long past. */
 function within(ms: number, at: number, now: number): boolean {
-	return at <= now && now < at + ms;
+	return at - now < DAY_MS && now < at + ms;
 }

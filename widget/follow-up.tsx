@@ -17,8 +17,13 @@ export interface FollowUp {
 /** Milliseconds without a keystroke after which a comment is saved. */
 const PAUSE_MS = 1_500;
 
-/** What is typed into the comment is no shortcut of the page. */
-const keepToSelf = (event: Event) => event.stopPropagation();
+/**
+ * What is pressed in the survey is no shortcut of the page, which cannot see that it was pressed in a field; but Tab and Escape may
+ * be about a dialog that the survey stands in.
+ */
+function keepToSelf(event: Event): void {
+	if (event instanceof KeyboardEvent && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
+}
 
 /**
  * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
@@ -32,6 +37,7 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 	root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(css)];
 	const offered = shuffle(Object.entries(words.drivers[survey] ?? {}), Math.random);
 	const sentence = words.shared[survey];
+	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	let pause: ReturnType<typeof setTimeout>;
 
 	const choose = (drivers: string[]) => {
@@ -47,7 +53,10 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 		const { activeElement } = root;
 		update({ done: true });
 		save();
-		if (activeElement) root.querySelector("p")?.focus();
+		const thanks = root.querySelector("p");
+		if (!activeElement || !thanks) return;
+		thanks.tabIndex = -1;
+		thanks.focus();
 	};
 
 	const reasons = (drivers: string[]) => (
@@ -79,8 +88,6 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 					value={comment}
 					onInput={({ currentTarget }) => write(currentTarget.value)}
 					onBlur={save}
-					onKeyDown={keepToSelf}
-					onKeyPress={keepToSelf}
 				/>
 			</label>
 			<button type="button" class="done" onClick={finish}>

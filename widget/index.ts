@@ -45,8 +45,8 @@ function decide(tag: HTMLElement | SVGScriptElement, ask: (occasion: Occasion) =
 	const key = hash(`${survey} ${transaction}`);
 	const open = () =>
 		store.read().asks.find((kept) => {
-			const mine = transaction ? kept.key === key : kept.id === store.tabAsk();
-			return mine && kept.version === version && isOpen(kept, now());
+			const mine = transaction || kept.id === store.tabAsk();
+			return mine && kept.key === key && kept.version === version && isOpen(kept, now());
 		});
 	const { asks } = store.read();
 	if (transaction && asks.some((kept) => kept.key === key && kept.status !== "shown")) return "closed";
@@ -58,7 +58,7 @@ function decide(tag: HTMLElement | SVGScriptElement, ask: (occasion: Occasion) =
 	return "due";
 }
 
-/** The order's number, if it is one: what a template left unfilled must not stand for every order. */
+/** The order's number, if it begins like one: what a template left unfilled must not stand for every order. */
 function transactionIn(text: string): string | undefined {
-	return /^[\p{L}\p{N}][\p{L}\p{N}._:/-]{0,63}$/u.exec(text.trim())?.[0];
+	return /^[\p{L}\p{N}].{0,63}$/u.exec(text.trim())?.[0];
 }

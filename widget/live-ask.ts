@@ -43,7 +43,9 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 	};
 
 	const see = (): KeptAsk => {
-		ask ??= open();
+		// Another tab may have gone on with it meanwhile: what is stored is further than what this page remembers.
+		const last = ask;
+		ask = last ? (store.read().asks.find(({ id }) => id === last.id) ?? last) : open();
 		if (ask) return ask;
 		const clock = { shownAt: now(), origin: performance.timeOrigin, tick: performance.now() };
 		ask = { id: uuid(), key, survey, version: settings.version, status: "shown", rev: -1, ...clock };
@@ -54,6 +56,7 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 
 	const send = (status: Ask["status"], answer?: Answer) => {
 		const seen = see();
+		if (status !== "answered" && seen.rev > 0) return;
 		const { id, version } = seen;
 		const rev = status === "shown" ? 0 : Math.max(seen.rev, 0) + 1;
 		const page = maskPage(location.href) ?? undefined;

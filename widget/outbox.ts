@@ -19,7 +19,7 @@ const BASE_MS = 2_000;
 const LONGEST_MS = 10 * 60 * 1000;
 const QUIET_MS = 60 * 60 * 1000;
 
-/** Tries in a row on one page; the next page, connection or look at this one begins anew. */
+/** Failed sendings in a row after which a page waits for an event of its own, such as `online`; the next page begins anew. */
 const TRIES = 12;
 
 /**
@@ -56,7 +56,7 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 		change((memory) => {
 			if (quiet) memory.quietUntil = now() + quiet;
 			if (!failed || now() - shownAt > EDIT_WINDOW_MS)
-				for (const ask of memory.asks) if (ask.id === id && ask.rev <= rev) ask.waiting = undefined;
+				for (const ask of memory.asks) if (ask.id === id && !(ask.rev > rev)) ask.waiting = undefined;
 		});
 		tries = failed ? tries + 1 : 0;
 		if (failed && tries < TRIES) again(Math.max(quiet, random() * Math.min(LONGEST_MS, BASE_MS * 2 ** tries)));
@@ -74,9 +74,7 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 			const quiet = read().quietUntil - now();
 			if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
 			// Two tabs need not send the same: one that finds the lock taken leaves it to the other.
-			else if (navigator.locks)
-				navigator.locks.request(address, { ifAvailable: true }, (lock) => lock && sendAll()).catch(sendAll);
-			else sendAll();
+			else navigator.locks?.request(address, { ifAvailable: true }, (lock) => lock && sendAll()).catch(sendAll) ?? sendAll();
 		},
 		report() {},
 	};

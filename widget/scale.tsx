@@ -16,19 +16,22 @@ export function Scale({ scale: [min, max], score, question, ends: [low, high], o
 		<fieldset onKeyDown={move}>
 			<legend>{question}</legend>
 			<div class="row scale">
-				{Array.from({ length: max - min + 1 }, (_, i) => i + min).map((n) => (
-					<label key={n} class={n === score ? "on" : ""}>
-						<input
-							type="radio"
-							name="score"
-							checked={n === score}
-							tabIndex={n === (score ?? min) ? 0 : -1}
-							aria-label={n === min ? `${n}, ${low}` : n === max ? `${n}, ${high}` : undefined}
-							onChange={() => onPick(n)}
-						/>
-						{n}
-					</label>
-				))}
+				{Array.from({ length: max - min + 1 }, (_, i) => {
+					const n = i + min;
+					return (
+						<label key={n} class={n === score ? "on" : ""}>
+							<input
+								type="radio"
+								name="score"
+								checked={n === score}
+								tabIndex={n === (score ?? min) ? 0 : -1}
+								aria-label={n === min ? `${n}, ${low}` : n === max ? `${n}, ${high}` : undefined}
+								onChange={() => onPick(n)}
+							/>
+							{n}
+						</label>
+					);
+				})}
 			</div>
 			<div class="ends">
 				<span>{low}</span>

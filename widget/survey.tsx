@@ -47,7 +47,7 @@ function drawSurvey(occasion: Occasion, host: HTMLElement): void {
 	if (!words) return;
 	useForJsx(h);
 	const root = host.attachShadow({ mode: "open" });
-	root.adoptedStyleSheets = [styleSheet(css), styleSheet(themeRule(host, settings.theme))];
+	root.adoptedStyleSheets = [styleSheet(css + themeRule(host, settings.theme))];
 	let state: SurveyState = { score: null, drivers: [], comment: "", done: false, delivery: null };
 	let followUp: FollowUp | undefined;
 	let fetching = false;
@@ -88,8 +88,8 @@ function drawSurvey(occasion: Occasion, host: HTMLElement): void {
 	};
 
 	const draw = () => {
-		const { score, done } = state;
-		const answered = score !== null;
+		const { score, done, delivery } = state;
+		const answered = score !== null && delivery !== "refused";
 		return (
 			<div class="card" lang={locale} dir={words.direction}>
 				{!done && (
@@ -102,9 +102,7 @@ function drawSurvey(occasion: Occasion, host: HTMLElement): void {
 					/>
 				)}
 				{!answered && <button type="button" class="dismiss" aria-label={words.dismiss} onClick={dismiss} />}
-				<p role="status" tabIndex={-1}>
-					{done ? followUp?.thanks : answered && words.saved}
-				</p>
+				<p role="status">{answered && (done ? followUp?.thanks : words.saved)}</p>
 				{answered && followUp?.draw(state)}
 			</div>
 		);

@@ -118,7 +118,7 @@ export async function setStage(): Promise<Stage> {
 export async function whenShown(page: Page): Promise<void> {
 	await page.waitForFunction(() => {
 		const card = document.querySelector("afterword-survey")?.shadowRoot;
-		return Object.keys(localStorage).length > 0 && card && card.adoptedStyleSheets.length > 2;
+		return Object.keys(localStorage).length > 0 && card && card.adoptedStyleSheets.length > 1;
 	});
 }
 
