@@ -15,11 +15,6 @@ export function responseRate({ answered, shown }: Funnel): Share {
 	return shareOf(answered, shown);
 }
 
-/** Dismissed of shown, in percent with Wilson's interval. */
-export function dismissalRate({ dismissed, shown }: Funnel): Share {
-	return shareOf(dismissed, shown);
-}
-
 /**
  * The score the silent customers would have to have for the goal to fail: `(goal − r·score) / (1 − r)`, r the response rate.
  * `cannot_fail` where not even the lowest score of all the silent would bring it down, `already_fails` where not even the
