@@ -7,8 +7,11 @@ import { PATHS } from "./paths.ts";
 const OUTPUTS = [
 	{ entry: "whole.ts", name: "whole", format: "iife" },
 	{ entry: "lazy.ts", name: "lazy", format: "iife" },
-	{ entry: "survey.tsx", name: "survey", format: "es" },
+	{ entry: "survey.ts", name: "survey", format: "es" },
 	{ entry: "follow-up.tsx", name: "follow-up", format: "es" },
+	{ entry: "triggers.ts", name: "triggers", format: "es" },
+	{ entry: "pictures.ts", name: "pictures", format: "iife" },
+	{ entry: "hold.ts", name: "hold", format: "iife" },
 ] as const;
 
 type WidgetFile = (typeof OUTPUTS)[number]["name"];
@@ -27,7 +30,6 @@ export async function buildWidget(outDir: string): Promise<Map<WidgetFile, strin
 			publicDir: false,
 			oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
 			plugins: [smallest],
-			resolve: { alias: { "preact/jsx-runtime": join(PATHS.widget, "jsx-runtime.ts") } },
 			build: {
 				outDir,
 				emptyOutDir: false,

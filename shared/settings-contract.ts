@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { benchmark, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
 import { isTimeZone } from "./day.ts";
+import { DISPLAYS, PLACEMENTS } from "./display.ts";
 import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
 import { LOCALE_CODES } from "./locales/index.ts";
 import { METRIC_NAMES } from "./metrics.ts";
@@ -75,16 +76,39 @@ const driver = z
 	})
 	.strict();
 
+const sentence = z.string().trim().min(1).max(200).optional();
+const phrase = z.string().trim().min(1).max(60).optional();
+
+/** Every text a shopper can be shown of a survey, but for the labels of its reasons. */
 const wording = z
 	.partialRecord(
 		locale,
 		z.strictObject({
-			question: z.string().trim().min(1).max(200).optional(),
-			low: z.string().trim().min(1).max(60).optional(),
-			high: z.string().trim().min(1).max(60).optional(),
+			question: sentence,
+			low: phrase.describe("What the lowest score means."),
+			high: phrase.describe("What the highest score means."),
+			levels: z
+				.tuple([z.string().trim().min(1).max(60), z.string().trim().min(1).max(60), z.string().trim().min(1).max(60)])
+				.optional()
+				.describe("What the scores 2, 3 and 4 mean, where csat is shown as stars or faces."),
+			reasons: sentence,
+			comment: sentence,
+			done: phrase,
+			dismiss: phrase,
+			saved: sentence,
+			thanks: sentence,
+			waiting: sentence,
+			refused: sentence,
+			answered: sentence,
+			closed: sentence,
+			script: sentence,
+			shared: sentence.describe("{value} and {responses} stand for the shared score and the number of its answers."),
 		}),
 	)
 	.describe("The owner's own words per language, instead of ours; {shop} stands for the site's name.");
+
+/** The owner's own words for one language. */
+export type Wording = NonNullable<z.infer<typeof wording>["en"]>;
 
 const theme = z
 	.record(z.string().regex(/^--afterword-[a-z-]{1,40}$/), z.string().regex(/^[\w #%.,()/+-]{1,100}$/))
@@ -95,6 +119,10 @@ const surveySettings = {
 	wording,
 	drivers: z.array(driver).max(DRIVERS_PER_SURVEY),
 	theme,
+	active: z.boolean().describe("Whether it is asked at all; answers to what was asked before are still taken."),
+	display: z.enum(DISPLAYS).describe("stars and faces for csat only. Another display makes a new version."),
+	placement: z.enum(PLACEMENTS).describe("Where it stands unless the page says otherwise."),
+	sampling: z.int().min(1).max(100).describe("Percent of transactions that are asked; the same ones at every reload."),
 	ask_again_days: z.int().min(0).max(730).describe("Days before the same browser is shown this survey again."),
 	goal: z.number().min(-100).max(100).nullable().describe("In the unit of the score; null for none."),
 	benchmarks: z.array(benchmark).max(10).describe("Scores to look at beside one's own, each with its source."),
@@ -105,7 +133,7 @@ const surveySettings = {
 export const survey = z
 	.object({
 		slug: surveySlug,
-		version: z.int().describe("Rises when the metric or the question in the site's main language changes."),
+		version: z.int().describe("Rises when the metric, the display or the question in the site's main language changes."),
 		metric: z.enum(METRIC_NAMES),
 		...surveySettings,
 		created_at: z.iso.datetime(),

@@ -13,6 +13,10 @@ export interface WidgetSettings {
 	/** The survey asked where the tag names none. */
 	readonly survey: string;
 	readonly surveys: Readonly<Record<string, SurveySettings>>;
+	/** Language tags in small letters that ask for one of `locales` by another name; absent where there are none. */
+	readonly tags?: Readonly<Record<string, Locale>>;
+	/** Hashes of the origins whose pages may ask. */
+	readonly origins: readonly number[];
 	/** Segment keys the owner declared; the widget leaves out any other. */
 	readonly segments: readonly string[];
 }
@@ -24,6 +28,12 @@ export interface SurveySettings {
 	readonly scale: readonly [min: number, max: number];
 	/** Days before this survey is shown again in the same browser. */
 	readonly askAgainDays: number;
+	/** Percent of the occasions that are asked at; absent: all. */
+	readonly sampling?: number;
+	/** Pictures in place of numbers. */
+	readonly display?: "stars" | "faces";
+	/** Absent: inline, unless the page says otherwise. */
+	readonly placement?: "corner";
 	/** Custom properties of the theme, e.g. {"--afterword-accent": "#0a6"}. */
 	readonly theme?: Readonly<Record<string, string>>;
 }
@@ -33,10 +43,12 @@ export interface WidgetStrings {
 	readonly direction: "ltr" | "rtl";
 	/** By survey. */
 	readonly question: Readonly<Record<string, string>>;
-	/** By survey: what the lowest and the highest score mean. */
-	readonly ends: Readonly<Record<string, readonly [low: string, high: string]>>;
+	/** By survey: what the lowest and the highest score mean; where they are pictures, what each score means. */
+	readonly ends: Readonly<Record<string, readonly string[]>>;
 	readonly dismiss: string;
 	readonly saved: string;
+	/** By survey: the owner's own in place of these. */
+	readonly own?: Readonly<Record<string, { readonly dismiss?: string; readonly saved?: string }>>;
 }
 
 /** The words of one language for what comes after the tap, in a file of their own that is fetched once the question is seen. */
@@ -48,8 +60,14 @@ export interface FollowUpStrings {
 	readonly done: string;
 	readonly thanks: string;
 	readonly waiting: string;
+	readonly refused: string;
+	readonly answered: string;
 	/** By survey, only those that share their score. */
 	readonly shared: Readonly<Record<string, string>>;
+	/** By survey: the owner's own in place of these. */
+	readonly own?: Readonly<
+		Record<string, Partial<Record<"reasons" | "comment" | "done" | "thanks" | "waiting" | "refused" | "answered", string>>>
+	>;
 }
 
 /** The words of the languages that were sent along, by code. */

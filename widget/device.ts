@@ -1,7 +1,7 @@
 import type { Device } from "../shared/segments.ts";
 
 /** What is held in the hand or stands on the desk: by the main pointer and, under a finger, by the screen's shorter side. */
-export function deviceOf({ matchMedia, screen }: Window): Device {
+export function deviceOf({ matchMedia, screen }: Pick<Window, "matchMedia" | "screen">): Device {
 	if (!matchMedia("(pointer:coarse)").matches) return "desktop";
 	return Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet";
 }

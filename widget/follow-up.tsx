@@ -1,47 +1,74 @@
-import type { ComponentChild } from "preact";
+import { render } from "preact";
 import { COMMENT_CHARS } from "../shared/limits.ts";
 import css from "./follow-up.css?inline";
-import { useForJsx } from "./jsx-runtime.ts";
+import type { Outcome } from "./outbox.ts";
+import { whenPageChanges } from "./page-change.ts";
 import { sharedScore } from "./shared-score.ts";
 import { shuffle } from "./shuffle.ts";
 import { styleSheet } from "./style-sheet.ts";
-import type { Lent, SurveyState } from "./survey.tsx";
+import type { Lent } from "./survey.ts";
 
-/** What comes after the tap, as the survey draws it. */
+/** What comes after the tap, as the survey leads it. */
 export interface FollowUp {
-	/** Said when all is done. */
-	readonly thanks: string;
-	draw(state: SurveyState): ComponentChild;
+	/** A score was given: asks on. */
+	open(): void;
+	/** Hears how the last sending ended. */
+	hear(outcome: Outcome): void;
+	/** Saves what is written, before the page goes. */
+	save(): void;
+}
+
+/** What the shopper has said beside the score, and how its sending went. */
+interface State {
+	readonly opened: boolean;
+	/** Ids of the chosen reasons. */
+	readonly drivers: readonly string[];
+	readonly comment: string;
+	readonly done: boolean;
+	/** How the last sending ended; null while there was none. */
+	readonly outcome: Outcome | null;
 }
 
 /** Milliseconds without a keystroke after which a comment is saved. */
 const PAUSE_MS = 1_500;
 
 /**
- * What is pressed in the survey is no shortcut of the page, which cannot see that it was pressed in a field; but Tab and Escape may
- * be about a dialog that the survey stands in.
- */
-function keepToSelf(event: Event): void {
-	if (event instanceof KeyboardEvent && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
-}
-
-/**
  * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
  * beside the thanks. All of it may be left out.
  */
-export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | undefined {
+export function followUp({ occasion, corner, host, root, card, question, status, give }: Lent): FollowUp {
 	const { survey, locale } = occasion;
-	const words = __AFTERWORD__.words[locale];
-	if (!words) return undefined;
-	useForJsx(h);
+	const ours = __AFTERWORD__.words[locale];
+	if (!ours) throw new Error(locale);
+	const words = { ...ours, ...ours.own?.[survey] };
 	root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(css)];
+	if (corner)
+		whenPageChanges(
+			() => !host.isConnected,
+			() => host.remove(),
+		);
+	const after = document.createElement("div");
+	card.append(after);
+	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	const offered = shuffle(Object.entries(words.drivers[survey] ?? {}), Math.random);
 	const sentence = words.shared[survey];
-	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
+	let state: State = { opened: false, drivers: [], comment: "", done: false, outcome: null };
 	let pause: ReturnType<typeof setTimeout>;
 
-	const choose = (drivers: string[]) => {
-		update({ drivers });
+	const update = (change: Partial<State>) => {
+		state = { ...state, ...change };
+		const { opened, outcome, done } = state;
+		const verdict = verdictOf(outcome);
+		if (verdict) status.textContent = words[verdict];
+		else if (done) status.textContent = words.thanks;
+		if (opened) render([close, !verdict && (done ? besideThanks() : questions())], after);
+	};
+	const save = () => {
+		if (state.opened) give({ drivers: [...state.drivers], comment: state.comment.trim() });
+	};
+	const toggle = (id: string) => {
+		const { drivers } = state;
+		update({ drivers: drivers.includes(id) ? drivers.filter((other) => other !== id) : [...drivers, id] });
 		save();
 	};
 	const write = (comment: string) => {
@@ -50,25 +77,26 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 		pause = setTimeout(save, PAUSE_MS);
 	};
 	const finish = () => {
-		const { activeElement } = root;
+		const hadFocus = root.activeElement;
+		question.remove();
 		update({ done: true });
 		save();
-		const thanks = root.querySelector("p");
-		if (!activeElement || !thanks) return;
-		thanks.tabIndex = -1;
-		thanks.focus();
+		if (!hadFocus) return;
+		status.tabIndex = -1;
+		status.focus();
 	};
 
-	const reasons = (drivers: string[]) => (
+	const close = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={() => host.remove()} />;
+
+	const reasons = () => (
 		<fieldset>
 			<legend>{words.reasons}</legend>
 			<div class="row chips">
 				{offered.map(([id, label]) => {
-					const chosen = drivers.includes(id);
-					const toggled = chosen ? drivers.filter((other) => other !== id) : [...drivers, id];
+					const chosen = state.drivers.includes(id);
 					return (
 						<label key={id} class={chosen ? "on" : ""}>
-							<input type="checkbox" checked={chosen} onChange={() => choose(toggled)} />
+							<input type="checkbox" checked={chosen} onChange={() => toggle(id)} />
 							{label}
 						</label>
 					);
@@ -77,15 +105,15 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 		</fieldset>
 	);
 
-	const questions = ({ drivers, comment }: SurveyState) => (
+	const questions = () => (
 		<div class="more">
-			{offered.length > 0 && reasons(drivers)}
+			{offered.length > 0 && reasons()}
 			<label>
 				{words.comment}
 				<textarea
 					rows={2}
 					maxLength={COMMENT_CHARS}
-					value={comment}
+					value={state.comment}
 					onInput={({ currentTarget }) => write(currentTarget.value)}
 					onBlur={save}
 				/>
@@ -96,11 +124,26 @@ export function followUp({ h, occasion, root, update, save }: Lent): FollowUp | 
 		</div>
 	);
 
-	const besideThanks = ({ delivery }: SurveyState) => {
-		if (delivery === "waiting") return <p>{words.waiting}</p>;
-		const score = typeof delivery === "object" && delivery?.score;
+	const besideThanks = () => {
+		const { outcome } = state;
+		if (outcome === "waiting") return <p>{words.waiting}</p>;
+		const score = typeof outcome === "object" && outcome?.score;
 		return sentence && score && <p>{sharedScore(sentence, score, locale)}</p>;
 	};
 
-	return { thanks: words.thanks, draw: (state) => (state.done ? besideThanks(state) : questions(state)) };
+	return { open: () => update({ opened: true }), hear: (outcome) => update({ outcome }), save };
+}
+
+/** What the collector found against the answer, by the name of the words for it; undefined where it found nothing. */
+function verdictOf(outcome: Outcome | null): "refused" | "answered" | undefined {
+	if (outcome === "refused") return "refused";
+	return typeof outcome === "object" && outcome?.status === "already_answered" ? "answered" : undefined;
+}
+
+/**
+ * What is pressed in the survey is no shortcut of the page, which cannot see that it was pressed in a field; but Tab and Escape may
+ * be about a dialog that the survey stands in.
+ */
+function keepToSelf(event: Event): void {
+	if (event instanceof KeyboardEvent && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
 }

@@ -1,10 +1,9 @@
 import type { Ask } from "../shared/contract.ts";
-import { maskPage } from "../shared/page-address.ts";
-import { deviceOf } from "./device.ts";
+import { toJson } from "./json.ts";
 import type { KeptAsk } from "./memory.ts";
 import type { Occasion } from "./occasion.ts";
-import { readOptions } from "./options.ts";
-import type { Delivery } from "./outbox.ts";
+import type { Outcome } from "./outbox.ts";
+import { shopperOf } from "./shopper.ts";
 import { uuid } from "./uuid.ts";
 
 /** What a shopper has said so far. */
@@ -26,15 +25,16 @@ export interface LiveAsk {
  * The ask of an occasion. Revisions count up from 1, each the whole of the ask; 0 is kept for one that is left unanswered.
  * `host` tells the page what happened; `report` hears how each sending ended.
  */
-export function liveAsk(occasion: Occasion, host: Element, now: () => number, report: (delivery: Delivery) => void): LiveAsk {
-	const { site, survey, settings, transaction, locale, tag, key, store, outbox, open } = occasion;
+export function liveAsk(occasion: Occasion, host: Element, now: () => number, report: (outcome: Outcome) => void): LiveAsk {
+	const { site, survey, settings, transaction, locale, key, desk, open } = occasion;
+	const { store, outbox } = desk;
 	let ask: KeptAsk | undefined;
 	let sent = "";
 
-	outbox.report = (id, delivery) => {
+	outbox.report = (id, outcome) => {
 		if (id !== ask?.id) return;
-		report(delivery);
-		if (delivery === "refused") emit("error");
+		report(outcome);
+		if (outcome === "refused") emit("error");
 	};
 
 	/** Tells the page what happened: with the survey and at most the score. */
@@ -59,16 +59,16 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 		if (status !== "answered" && seen.rev > 0) return;
 		const { id, version } = seen;
 		const rev = status === "shown" ? 0 : Math.max(seen.rev, 0) + 1;
-		const page = maskPage(location.href) ?? undefined;
-		const said = { ...answer, transaction, ...readOptions(tag, site.segments), locale, device: deviceOf(window), page };
-		ask = { ...seen, status, rev, waiting: { v: 1, site: site.site, survey, version, id, rev, status, ...said } };
-		outbox.post(ask);
+		const said = { ...answer, transaction, locale, ...shopperOf(occasion, window) };
+		const next: KeptAsk = { ...seen, status, rev, waiting: { v: 1, site: site.site, survey, version, id, rev, status, ...said } };
+		ask = next;
+		outbox.post(next);
 	};
 
 	return {
 		see,
 		answer(answer) {
-			const text = JSON.stringify(answer);
+			const text = toJson(answer);
 			if (text === sent) return;
 			send("answered", answer);
 			if (!sent) emit("answered", answer.score);

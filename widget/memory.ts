@@ -1,5 +1,4 @@
 import type { Ask } from "../shared/contract.ts";
-import { REMEMBERED_ASKS } from "../shared/limits.ts";
 
 /** One revision of an ask, but for its age, which is added when it is sent; its channel is as the tag says it. */
 export type Revision = Omit<Ask, "age_ms" | "channel"> & { readonly channel: string };
@@ -31,59 +30,24 @@ export interface Memory {
 	asks: KeptAsk[];
 }
 
-/** A memory that outlives the page where the browser lets it. */
-export interface Store {
-	read(): Memory;
-	/** Reads, edits and writes in one turn, so that two tabs do not undo each other. */
-	change(edit: (memory: Memory) => void): void;
-	/** Keeps an ask, in place of what was kept of it, as the one this tab shows. */
-	keep(ask: KeptAsk): void;
-	/** The id of the ask this tab shows or showed last, over reloads. */
-	tabAsk(): string | null;
+/** Where a browser keeps what it keeps of a site: the one name in localStorage, and in sessionStorage for the tab. */
+export const nameOf = (site: string) => `afterword:${site}`;
+
+/** What localStorage holds of a site. Storage that is blocked or holds something else is an empty one. */
+export function readMemory(site: string): Memory {
+	try {
+		const { quietUntil, asks }: Partial<Memory> = Object(JSON.parse(localStorage.getItem(nameOf(site)) ?? "{}"));
+		return { quietUntil: Number(quietUntil) || 0, asks: Array.isArray(asks) ? asks.filter((ask) => ask?.id) : [] };
+	} catch {
+		return { quietUntil: 0, asks: [] };
+	}
 }
 
-/**
- * The memory under a key of localStorage, and of sessionStorage for the tab. Storage that is blocked, full or holds something else
- * breaks nothing: what cannot be written is kept for the life of the page.
- */
-export function openStore(key: string): Store {
-	let unwritten: Memory | undefined;
-	const read = () => {
-		try {
-			return unwritten ?? parse(localStorage.getItem(key) ?? "{}");
-		} catch {
-			return parse("{}");
-		}
-	};
-	const change = (edit: (memory: Memory) => void) => {
-		const memory = read();
-		edit(memory);
-		unwritten = memory;
-		try {
-			localStorage.setItem(key, JSON.stringify(memory));
-			unwritten = undefined;
-		} catch {}
-	};
-	const keep = (ask: KeptAsk) => {
-		change((memory) => {
-			memory.asks = [...memory.asks.filter(({ id }) => id !== ask.id), ask].slice(-REMEMBERED_ASKS);
-		});
-		try {
-			sessionStorage.setItem(key, ask.id);
-		} catch {}
-	};
-	const tabAsk = () => {
-		try {
-			return sessionStorage.getItem(key);
-		} catch {
-			return null;
-		}
-	};
-	return { read, change, keep, tabAsk };
-}
-
-/** A memory out of what was stored; what is not of its shape counts as never written. Throws where the text is no JSON. */
-function parse(text: string): Memory {
-	const { quietUntil, asks }: Partial<Memory> = Object(JSON.parse(text));
-	return { quietUntil: Number(quietUntil) || 0, asks: Array.isArray(asks) ? asks.filter((ask) => ask?.id) : [] };
+/** The id of the ask this tab shows or showed last, over reloads. */
+export function tabAsk(site: string): string | null {
+	try {
+		return sessionStorage.getItem(nameOf(site));
+	} catch {
+		return null;
+	}
 }

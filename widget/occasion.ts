@@ -1,21 +1,17 @@
 import type { Locale } from "../shared/locales/index.ts";
-import type { SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
-import type { KeptAsk, Store } from "./memory.ts";
-import type { Outbox } from "./outbox.ts";
+import type { WidgetSettings } from "../shared/widget-settings.ts";
+import type { Due } from "./gates.ts";
+import type { Options } from "./options.ts";
+import type { Desk } from "./survey.ts";
 
 /** All that the half which asks is told by the half which decided. */
-export interface Occasion {
+export interface Occasion extends Due {
 	readonly site: WidgetSettings;
-	readonly survey: string;
-	readonly settings: SurveySettings;
-	readonly transaction: string | undefined;
+	readonly options: Options;
 	readonly locale: Locale;
-	/** The question stands where it stands. */
-	readonly tag: Element;
-	/** Hash of survey and transaction. */
-	readonly key: number;
-	readonly store: Store;
-	readonly outbox: Outbox;
-	/** The ask that this transaction or tab left open, if it can be gone on with. */
-	open(): KeptAsk | undefined;
+	/** The tag that was run or the `<afterword-survey>` of the page: the question stands where it stands. */
+	readonly spot: Element | null;
+	readonly desk: Desk;
+	/** Says which element the question stands in: there is one at a time. */
+	placed(host: Element): void;
 }

@@ -1,26 +1,17 @@
-import { REFERENCE_BYTES } from "../shared/limits.ts";
+/**
+ * What a page says of one ask, under the same names as `data-` attributes of the tag, as attributes of `<afterword-survey>` and in
+ * `afterword("ask", { … })`: survey, transaction, token, customer, locale, placement, element, channel, segment-*, consent, delay,
+ * scroll, exit, purchase, events, debug.
+ */
+export type Options = Readonly<Record<string, unknown>>;
 
-/** What a tag says of the shopper, as it stands there. */
-export interface Options {
-	readonly token: string | undefined;
-	readonly customer: string | undefined;
-	readonly channel: string;
-	readonly segments: Readonly<Record<string, string>>;
+/** The options that stand as attributes at a tag or an element. */
+export function optionsOf({ attributes }: Element): Options {
+	return Object.fromEntries([...attributes].map(({ name, value }) => [name.replace("data-", ""), value]));
 }
 
-/**
- * What a tag says of the shopper, `data-customer` and so on; of the segments only those the owner declared. What is too long is left
- * out, so that it can never make the whole too large; whether the rest is valid the collector sees, and a slip costs no answer there.
- */
-export function readOptions(tag: Element, segmentKeys: readonly string[]): Options {
-	const read = (name: string, most = REFERENCE_BYTES) => {
-		const text = tag.getAttribute(`data-${name}`)?.trim();
-		return text && text.length <= most ? text : undefined;
-	};
-	const segments: Record<string, string> = {};
-	for (const key of segmentKeys) {
-		const value = read(`segment-${key}`);
-		if (value) segments[key] = value;
-	}
-	return { token: read("token", 384), customer: read("customer"), channel: read("channel") ?? "page", segments };
+/** An option as text without space around it; undefined where it is missing, empty or longer than `most`. */
+export function said(options: Options, name: string, most = 64): string | undefined {
+	const text = `${options[name] ?? ""}`.trim();
+	return text.length > most ? undefined : text || undefined;
 }

@@ -1,25 +1,25 @@
 import type { Receipt } from "../shared/contract.ts";
 import { EDIT_WINDOW_MS } from "../shared/limits.ts";
-import type { KeptAsk, Store } from "./memory.ts";
+import type { KeptAsk } from "./memory.ts";
+import { bodyOf } from "./revision-body.ts";
+import type { Store } from "./store.ts";
 
 /** How a sending ended: the collector's receipt, for good without one, or not yet. */
-export type Delivery = Receipt | "refused" | "waiting";
+export type Outcome = Receipt | "refused" | "waiting";
 
 /** Carries asks to the collector, over page ends and lost connections. */
 export interface Outbox {
 	/** Keeps an ask with a waiting revision, and sends it at once. */
 	post(ask: KeptAsk): void;
-	/** Sends what is waiting, unless the collector asked for quiet. */
-	flush(): void;
 	/** Hears how each sending ended. */
-	report: (id: string, delivery: Delivery) => void;
+	report: (id: string, outcome: Outcome) => void;
 }
 
 const BASE_MS = 2_000;
 const LONGEST_MS = 10 * 60 * 1000;
 const QUIET_MS = 60 * 60 * 1000;
 
-/** Failed sendings in a row after which a page waits for an event of its own, such as `online`; the next page begins anew. */
+/** Failed rounds in a row after which a page waits for an event of its own, such as `online`; the next page begins anew. */
 const TRIES = 12;
 
 /**
@@ -31,52 +31,60 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 	let tries = 0;
 	let timer: ReturnType<typeof setTimeout>;
 
-	const again = (ms: number) => {
-		clearTimeout(timer);
-		timer = setTimeout(outbox.flush, ms);
-	};
-
-	const send = async ({ waiting, id, rev, shownAt, origin, tick }: KeptAsk) => {
+	/** Sends one ask, and tells whether that has to be done again. */
+	const send = async (ask: KeptAsk): Promise<boolean> => {
+		const { waiting, id, rev, shownAt } = ask;
 		const name = id + rev;
-		if (!waiting || sending.has(name)) return;
+		if (!waiting || sending.has(name)) return false;
 		sending.add(name);
-		const age = origin === performance.timeOrigin ? performance.now() - tick : now() - shownAt;
-		const age_ms = Math.round(Math.min(Math.max(age, 0), EDIT_WINDOW_MS));
-		const init = { method: "POST", body: JSON.stringify({ ...waiting, age_ms }), credentials: "omit" } as const;
-		let delivery: Delivery = "waiting";
+		const init = { method: "POST", body: bodyOf(ask, now()), credentials: "omit" } as const;
+		let outcome: Outcome = "waiting";
 		let quiet = 0;
 		try {
 			const response = await fetch(address, { ...init, keepalive: true }).catch(() => fetch(address, init));
-			if (response.ok) delivery = await response.json();
-			else if (/^4(?!08|25|29)/.test(`${response.status}`)) delivery = "refused";
+			if (response.ok) outcome = await response.json();
+			else if (/^4(?!08|25|29)/.test(`${response.status}`)) outcome = "refused";
 			else quiet = Math.min(Number(response.headers.get("Retry-After")) * 1000 || 0, QUIET_MS);
 		} catch {}
 		sending.delete(name);
-		const failed = delivery === "waiting";
+		const failed = outcome === "waiting";
 		change((memory) => {
 			if (quiet) memory.quietUntil = now() + quiet;
 			if (!failed || now() - shownAt > EDIT_WINDOW_MS)
 				for (const ask of memory.asks) if (ask.id === id && !(ask.rev > rev)) ask.waiting = undefined;
 		});
-		tries = failed ? tries + 1 : 0;
-		if (failed && tries < TRIES) again(Math.max(quiet, random() * Math.min(LONGEST_MS, BASE_MS * 2 ** tries)));
-		outbox.report(id, delivery);
+		outbox.report(id, outcome);
+		return failed;
 	};
 
-	const sendAll = () => Promise.all(read().asks.map(send));
+	const round = async (asks: readonly KeptAsk[]) => {
+		const failed = (await Promise.all(asks.map(send))).some(Boolean);
+		tries = failed ? tries + 1 : 0;
+		const wait = random() * Math.min(LONGEST_MS, BASE_MS * 2 ** tries);
+		if (failed && tries < TRIES) again(Math.max(read().quietUntil - now(), wait));
+	};
+
+	/** Sends what is waiting, unless the collector asked for quiet. */
+	const flush = () => {
+		const all = () => round(read().asks);
+		const quiet = read().quietUntil - now();
+		if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
+		// Two tabs need not send the same: one that finds the lock taken leaves it to the other.
+		else navigator.locks?.request(address, { ifAvailable: true }, (lock) => lock && all()).catch(all) ?? all();
+	};
+	const again = (ms: number) => {
+		clearTimeout(timer);
+		timer = setTimeout(flush, ms);
+	};
 
 	const outbox: Outbox = {
 		post(ask) {
 			keep(ask);
-			send(ask);
-		},
-		flush() {
-			const quiet = read().quietUntil - now();
-			if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
-			// Two tabs need not send the same: one that finds the lock taken leaves it to the other.
-			else navigator.locks?.request(address, { ifAvailable: true }, (lock) => lock && sendAll()).catch(sendAll) ?? sendAll();
+			round([ask]);
 		},
 		report() {},
 	};
+	for (const event of ["online", "pageshow", "pagehide", "visibilitychange"]) addEventListener(event, flush);
+	flush();
 	return outbox;
 }

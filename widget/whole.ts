@@ -1,4 +1,4 @@
 import { start } from "./index.ts";
-import { showSurvey } from "./survey.tsx";
+import { openDesk, showSurvey } from "./survey.ts";
 
-start(showSurvey);
+start(async () => ({ openDesk, showSurvey }));

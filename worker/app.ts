@@ -8,7 +8,9 @@ import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
 import { demo } from "./routes/demo.ts";
 import { drivers } from "./routes/drivers.ts";
+import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
+import { mails } from "./routes/mails.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
 import { segments } from "./routes/segments.ts";
@@ -42,6 +44,7 @@ app.use("/v1/*", async (c, next) => {
 
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
+app.route("/", hosted); // a survey's own page
 app.route("/", scores); // the owner reads what it comes to
 app.route("/", series);
 app.route("/", segments);
@@ -53,6 +56,7 @@ app.route("/", responses);
 app.route("/", customers);
 app.route("/", site);
 app.route("/", surveys);
+app.route("/", mails);
 app.route("/", keys);
 app.route("/", sites); // the operator makes a site
 app.route("/", service(app));

@@ -1,3 +1,4 @@
+import type { Display } from "../shared/display.ts";
 import { DEFAULT_DRIVERS, DRIVER_IDS } from "../shared/drivers.ts";
 import { boundsOf } from "../shared/funnel.ts";
 import { LOCALES } from "../shared/locales/index.ts";
@@ -23,6 +24,10 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 		wording,
 		drivers: knownDrivers(given.drivers ?? DEFAULT_DRIVERS[metric].map((id) => ({ id }))),
 		theme,
+		active: given.active ?? true,
+		display: displayOf(metric, given.display ?? "numbers"),
+		placement: given.placement ?? "inline",
+		sampling: given.sampling ?? 100,
 		askAgainDays: given.ask_again_days ?? ASK_AGAIN_DAYS[metric],
 		goal: goalOf(metric, given.goal ?? null),
 		benchmarks: given.benchmarks ?? [],
@@ -33,7 +38,7 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 }
 
 /**
- * A survey after a change. Its version rises when the metric changes, or the question in the site's main language unless the call
+ * A survey after a change. Its version rises when the metric or the display changes, or the question in the site's main language unless the call
  * says that it is the same question; nothing else makes a new version.
  */
 export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): Survey {
@@ -45,18 +50,29 @@ export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): S
 		wording: patch.wording ?? survey.wording,
 		drivers: patch.drivers ? knownDrivers(patch.drivers) : survey.drivers,
 		theme: patch.theme ?? survey.theme,
+		active: patch.active ?? survey.active,
+		display: displayOf(metric, patch.display ?? survey.display),
+		placement: patch.placement ?? survey.placement,
+		sampling: patch.sampling ?? survey.sampling,
 		askAgainDays: patch.ask_again_days ?? survey.askAgainDays,
 		goal: goalOf(metric, patch.goal === undefined ? survey.goal : patch.goal),
 		benchmarks: patch.benchmarks ?? survey.benchmarks,
 		shareScore: patch.share_score ?? survey.shareScore,
 	};
 	const reworded = questionOf(site, next) !== questionOf(site, survey) && !patch.same_question;
-	return metric !== survey.metric || reworded ? { ...next, version: survey.version + 1 } : next;
+	const redrawn = next.display !== survey.display;
+	return metric !== survey.metric || reworded || redrawn ? { ...next, version: survey.version + 1 } : next;
 }
 
 /** What a survey asks in the site's main language: the owner's words, or ours. */
 export function questionOf(site: Site, survey: Survey): string {
 	return survey.wording[site.locale]?.question ?? LOCALES[site.locale].question[survey.metric];
+}
+
+/** Refuses pictures where there are no five scores to draw. */
+function displayOf(metric: MetricName, display: Display): Display {
+	if (metric !== "csat" && display !== "numbers") throw ApiError.invalid("display", `must be numbers for ${metric}`);
+	return display;
 }
 
 /** Refuses a goal that the metric's score can never be. */

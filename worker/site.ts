@@ -1,8 +1,10 @@
 import type { Benchmark } from "../shared/benchmarks.ts";
 import type { Day } from "../shared/day.ts";
+import type { Display, Placement } from "../shared/display.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
 import type { DeclaredSegments } from "../shared/segments.ts";
+import type { Wording } from "../shared/settings-contract.ts";
 
 /** The internal id of a site. Every key in the database starts with one. */
 export type SiteId = string;
@@ -33,13 +35,6 @@ export interface Driver {
 	readonly labels?: Partial<Record<Locale, string>> | undefined;
 }
 
-/** The owner's own words for one language. */
-export interface Wording {
-	readonly question?: string | undefined;
-	readonly low?: string | undefined;
-	readonly high?: string | undefined;
-}
-
 /** One survey of a site, at its latest version. */
 export interface Survey {
 	readonly slug: string;
@@ -47,6 +42,11 @@ export interface Survey {
 	readonly metric: MetricName;
 	readonly touchpoint: string;
 	readonly wording: Partial<Record<Locale, Wording>>;
+	readonly active: boolean;
+	readonly display: Display;
+	readonly placement: Placement;
+	/** Percent of transactions that are asked. */
+	readonly sampling: number;
 	readonly drivers: readonly Driver[];
 	readonly theme: Readonly<Record<string, string>>;
 	readonly askAgainDays: number;

@@ -1,63 +1,69 @@
-import { isLocale, LOCALES, type Locale } from "../shared/locales/index.ts";
+import { LOCALES, type Locale } from "../shared/locales/index.ts";
 import type { Strings } from "../shared/locales/strings.ts";
-import { METRICS } from "../shared/metrics.ts";
-import type { FollowUpStrings, FollowUpWords, WidgetSettings, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
-import type { Driver, Survey } from "./site.ts";
+import type { Wording } from "../shared/settings-contract.ts";
+import type { FollowUpStrings, FollowUpWords, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
+import type { Driver, Site, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
-
-/** What the widget must know of its site. */
-export function widgetSettings({ site, surveys }: OpenSite, origin: string, locales: readonly Locale[]): WidgetSettings {
-	return {
-		site: site.publicKey,
-		origin,
-		locale: locales.includes(site.locale) ? site.locale : (locales[0] ?? site.locale),
-		locales,
-		survey: site.defaultSurvey,
-		surveys: Object.fromEntries(
-			surveys.map(({ slug, version, metric, askAgainDays, theme }) => {
-				const { min, max } = METRICS[metric];
-				return [slug, { version, scale: [min, max], askAgainDays, ...(Object.keys(theme).length > 0 ? { theme } : {}) }];
-			}),
-		),
-		segments: Object.keys(site.segments),
-	};
-}
 
 /** The words of some languages for what this site asks, the owner's own before ours, with the shop's name filled in. */
 export function widgetWords({ site, surveys }: OpenSite, locales: readonly Locale[]): WidgetWords {
-	return Object.fromEntries(locales.map((locale) => [locale, stringsOf(site.name, surveys, locale)]));
+	return Object.fromEntries(locales.map((locale) => [locale, stringsOf(site, surveys, locale)]));
 }
 
 /** The words of some languages for what comes after the tap. */
-export function followUpWords({ surveys }: OpenSite, locales: readonly Locale[]): FollowUpWords {
-	return Object.fromEntries(locales.map((locale) => [locale, followUpStringsOf(surveys, locale)]));
+export function followUpWords({ site, surveys }: OpenSite, locales: readonly Locale[]): FollowUpWords {
+	return Object.fromEntries(locales.map((locale) => [locale, followUpStringsOf(site.name, surveys, locale)]));
 }
 
-/** The languages to send: the one asked for where we ship it, otherwise the site's. */
-export function localesToSend(asked: string | undefined, { site }: OpenSite): readonly Locale[] {
-	return asked !== undefined && isLocale(asked) ? [asked] : site.locales;
+/** One of the texts that a survey's own page says itself. */
+export function pageWord({ name: shop }: Site, survey: Survey, locale: Locale, name: "closed" | "script"): string {
+	return named(survey.wording[locale]?.[name] ?? LOCALES[locale][name], shop);
 }
 
-function stringsOf(shop: string, surveys: readonly Survey[], locale: Locale): WidgetStrings {
+/** What a survey asks in a language, and what the lowest and the highest score mean: the owner's words before ours. */
+export function questionWords({ name: shop }: Site, { metric, wording }: Survey, locale: Locale) {
+	const { question, ends }: Strings = LOCALES[locale];
+	const own = wording[locale] ?? {};
+	const [low, high] = ends[metric];
+	return {
+		question: named(own.question ?? question[metric], shop),
+		low: named(own.low ?? low, shop),
+		high: named(own.high ?? high, shop),
+	};
+}
+
+function stringsOf(site: Site, surveys: readonly Survey[], locale: Locale): WidgetStrings {
 	const ours: Strings = LOCALES[locale];
 	const { direction, dismiss, saved } = ours;
-	const named = (text: string) => text.replaceAll("{shop}", () => shop);
-	const question = surveys.map(({ slug, metric, wording }) => [slug, named(wording[locale]?.question ?? ours.question[metric])]);
-	const ends = surveys.map(({ slug, metric, wording }) => {
-		const [low, high] = ours.ends[metric];
-		return [slug, [named(wording[locale]?.low ?? low), named(wording[locale]?.high ?? high)]];
+	const asked = surveys.filter(({ active }) => active);
+	const question = asked.map((survey) => [survey.slug, questionWords(site, survey, locale).question]);
+	const ends = asked.map((survey) => {
+		const { slug, display, wording } = survey;
+		const { low, high } = questionWords(site, survey, locale);
+		const between = display === "numbers" ? [] : (wording[locale]?.levels ?? ours.levels);
+		return [slug, [low, ...between, high]];
 	});
-	return { direction, question: Object.fromEntries(question), ends: Object.fromEntries(ends), dismiss, saved };
+	return {
+		direction,
+		question: Object.fromEntries(question),
+		ends: Object.fromEntries(ends),
+		dismiss,
+		saved,
+		...ownWords(site.name, asked, locale, ["dismiss", "saved"]),
+	};
 }
 
-function followUpStringsOf(surveys: readonly Survey[], locale: Locale): FollowUpStrings {
+function followUpStringsOf(shop: string, surveys: readonly Survey[], locale: Locale): FollowUpStrings {
 	const ours: Strings = LOCALES[locale];
-	const { reasons, comment, done, thanks, waiting } = ours;
-	const drivers = surveys.map((survey) => [
+	const { reasons, comment, done, thanks, waiting, refused, answered } = ours;
+	const asked = surveys.filter(({ active }) => active);
+	const drivers = asked.map((survey) => [
 		survey.slug,
 		Object.fromEntries(survey.drivers.map((driver) => [driver.id, labelOf(driver, ours, locale)])),
 	]);
-	const shared = surveys.filter(({ shareScore }) => shareScore).map(({ slug, metric }) => [slug, ours.shared[metric]]);
+	const shared = asked
+		.filter(({ shareScore }) => shareScore)
+		.map(({ slug, metric, wording }) => [slug, named(wording[locale]?.shared ?? ours.shared[metric], shop)]);
 	return {
 		reasons,
 		drivers: Object.fromEntries(drivers),
@@ -65,9 +71,30 @@ function followUpStringsOf(surveys: readonly Survey[], locale: Locale): FollowUp
 		done,
 		thanks,
 		waiting,
+		refused,
+		answered,
 		shared: Object.fromEntries(shared),
+		...ownWords(shop, asked, locale, ["reasons", "comment", "done", "thanks", "waiting", "refused", "answered"]),
 	};
 }
+
+/** By survey, those of some texts that the owner has worded; nothing where there are none. */
+function ownWords<Name extends Exclude<keyof Wording, "levels">>(
+	shop: string,
+	surveys: readonly Survey[],
+	locale: Locale,
+	names: readonly Name[],
+): { own?: Record<string, Partial<Record<Name, string>>> } {
+	const own: Record<string, Partial<Record<Name, string>>> = {};
+	for (const { slug, wording } of surveys)
+		for (const name of names) {
+			const text = wording[locale]?.[name];
+			if (text !== undefined) own[slug] = { ...own[slug], [name]: named(text, shop) } as Partial<Record<Name, string>>;
+		}
+	return Object.keys(own).length > 0 ? { own } : {};
+}
+
+const named = (text: string, shop: string) => text.replaceAll("{shop}", () => shop);
 
 /** A chip's label: the owner's in this language, ours, the owner's in any language, or its id. */
 function labelOf({ id, labels = {} }: Driver, { drivers }: Strings, locale: Locale): string {

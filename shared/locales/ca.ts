@@ -12,6 +12,7 @@ export const ca = {
 		csat: ["Satisfacció molt baixa", "Satisfacció molt alta"],
 		ces: ["Totalment en desacord", "Totalment d’acord"],
 	},
+	levels: ["Satisfacció baixa", "Satisfacció mitjana", "Satisfacció alta"],
 	reasons: "Què ha pesat més en la teva resposta?",
 	drivers: {
 		quality: "Qualitat dels productes",
@@ -30,6 +31,10 @@ export const ca = {
 	saved: "Gràcies, hem desat la teva resposta.",
 	thanks: "Gràcies per la teva resposta.",
 	waiting: "S’enviarà quan tinguis connexió.",
+	refused: "Ho sentim, no hem pogut desar la teva resposta.",
+	answered: "Ja hi ha una resposta per a aquesta comanda. Gràcies.",
+	closed: "Ara mateix no hi ha cap pregunta per a tu.",
+	script: "Activa el JavaScript per respondre.",
 	shared: {
 		nps: "La nostra clientela ens puntua amb un {value} en una escala de −100 a 100 (respostes en 30\u00a0dies: {responses}).",
 		csat: "Un {value} de la nostra clientela està satisfeta (respostes en 30\u00a0dies: {responses}).",

@@ -12,6 +12,7 @@ export const cs = {
 		csat: ["Velmi nespokojeni", "Velmi spokojeni"],
 		ces: ["Rozhodně nesouhlasím", "Rozhodně souhlasím"],
 	},
+	levels: ["Nespokojeni", "Ani spokojeni, ani nespokojeni", "Spokojeni"],
 	reasons: "Co vaši odpověď nejvíce ovlivnilo?",
 	drivers: {
 		quality: "Kvalita zboží",
@@ -30,6 +31,10 @@ export const cs = {
 	saved: "Děkujeme, odpověď je uložena.",
 	thanks: "Děkujeme za odpověď.",
 	waiting: "Odešle se, jakmile budete online.",
+	refused: "Odpověď se bohužel nepodařilo uložit.",
+	answered: "K\u00a0této objednávce už odpověď máme. Děkujeme.",
+	closed: "Momentálně pro vás nemáme žádnou otázku.",
+	script: "Chcete-li odpovědět, zapněte prosím JavaScript.",
 	shared: {
 		nps: "Zákazníci nám dávají {value} na stupnici od −100 do 100 (počet odpovědí za 30\u00a0dní: {responses}).",
 		csat: "Spokojených zákazníků máme {value} (počet odpovědí za 30\u00a0dní: {responses}).",

@@ -12,6 +12,7 @@ export const da = {
 		csat: ["Meget utilfreds", "Meget tilfreds"],
 		ces: ["Helt uenig", "Helt enig"],
 	},
+	levels: ["Utilfreds", "Hverken tilfreds eller utilfreds", "Tilfreds"],
 	reasons: "Hvad betød mest for dit svar?",
 	drivers: {
 		quality: "Produktkvalitet",
@@ -30,6 +31,10 @@ export const da = {
 	saved: "Tak, dit svar er gemt.",
 	thanks: "Tak for dit svar.",
 	waiting: "Det bliver sendt, så snart du er online.",
+	refused: "Dit svar kunne desværre ikke gemmes.",
+	answered: "Vi har allerede fået et svar om denne bestilling. Tak.",
+	closed: "Der er ingen spørgsmål til dig lige nu.",
+	script: "Slå JavaScript til for at svare.",
 	shared: {
 		nps: "Vores kunder giver os {value} på en skala fra −100 til 100 ({responses} svar på 30\u00a0dage).",
 		csat: "{value} af vores kunder er tilfredse ({responses} svar på 30\u00a0dage).",

@@ -12,6 +12,7 @@ export const de = {
 		csat: ["Sehr unzufrieden", "Sehr zufrieden"],
 		ces: ["Stimme überhaupt nicht zu", "Stimme voll und ganz zu"],
 	},
+	levels: ["Unzufrieden", "Teils, teils", "Zufrieden"],
 	reasons: "Was war für Ihre Antwort am wichtigsten?",
 	drivers: {
 		quality: "Produktqualität",
@@ -30,6 +31,10 @@ export const de = {
 	saved: "Danke, Ihre Antwort ist gespeichert.",
 	thanks: "Vielen Dank für Ihre Antwort.",
 	waiting: "Die Antwort wird gesendet, sobald Sie online sind.",
+	refused: "Ihre Antwort konnte leider nicht gespeichert werden.",
+	answered: "Zu dieser Bestellung liegt bereits eine Antwort vor. Vielen Dank.",
+	closed: "Im Moment haben wir keine Frage an Sie.",
+	script: "Bitte aktivieren Sie JavaScript, um zu antworten.",
 	shared: {
 		nps: "Unsere Kundinnen und Kunden bewerten uns auf einer Skala von −100 bis 100 mit {value} (Antworten in 30\u00a0Tagen: {responses}).",
 		csat: "{value} unserer Kundinnen und Kunden sind zufrieden (Antworten in 30\u00a0Tagen: {responses}).",

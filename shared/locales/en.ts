@@ -12,6 +12,7 @@ export const en = {
 		csat: ["Very dissatisfied", "Very satisfied"],
 		ces: ["Strongly disagree", "Strongly agree"],
 	},
+	levels: ["Dissatisfied", "Neither satisfied nor dissatisfied", "Satisfied"],
 	reasons: "What mattered most for your answer?",
 	drivers: {
 		quality: "Product quality",
@@ -30,6 +31,10 @@ export const en = {
 	saved: "Thank you, your answer is saved.",
 	thanks: "Thank you for your answer.",
 	waiting: "It will be sent as soon as you are online.",
+	refused: "Sorry, your answer could not be saved.",
+	answered: "This order has already been answered. Thank you.",
+	closed: "There is no question for you right now.",
+	script: "Please turn on JavaScript to answer.",
 	shared: {
 		nps: "Customers rate us {value} on a scale from −100 to 100 ({responses} answers in 30 days).",
 		csat: "{value} of our customers are satisfied ({responses} answers in 30 days).",

@@ -12,6 +12,7 @@ export const es = {
 		csat: ["Satisfacción muy baja", "Satisfacción muy alta"],
 		ces: ["Totalmente en desacuerdo", "Totalmente de acuerdo"],
 	},
+	levels: ["Satisfacción baja", "Satisfacción media", "Satisfacción alta"],
 	reasons: "¿Qué influyó más en tu respuesta?",
 	drivers: {
 		quality: "Calidad del producto",
@@ -30,6 +31,10 @@ export const es = {
 	saved: "Gracias, tu respuesta se ha guardado.",
 	thanks: "Gracias por tu respuesta.",
 	waiting: "Se enviará en cuanto tengas conexión.",
+	refused: "Lo sentimos, tu respuesta no se ha podido guardar.",
+	answered: "Ya hay una respuesta para este pedido. Gracias.",
+	closed: "En este momento no hay preguntas para ti.",
+	script: "Activa JavaScript para responder.",
 	shared: {
 		nps: "Nuestra clientela nos da un {value} en una escala de −100 a 100 (respuestas en 30\u00a0días: {responses}).",
 		csat: "El {value} de nuestra clientela está satisfecha (respuestas en 30\u00a0días: {responses}).",

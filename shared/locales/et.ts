@@ -12,6 +12,7 @@ export const et = {
 		csat: ["Ei ole üldse rahul", "Väga rahul"],
 		ces: ["Ei nõustu üldse", "Nõustun täielikult"],
 	},
+	levels: ["Ei ole rahul", "Nii ja naa", "Rahul"],
 	reasons: "Mis mõjutas teie vastust kõige rohkem?",
 	drivers: {
 		quality: "Toodete kvaliteet",
@@ -30,6 +31,10 @@ export const et = {
 	saved: "Aitäh, teie vastus on salvestatud.",
 	thanks: "Aitäh vastuse eest.",
 	waiting: "See saadetakse kohe, kui olete võrgus.",
+	refused: "Kahjuks ei õnnestunud teie vastust salvestada.",
+	answered: "Selle tellimuse kohta on vastus juba olemas. Aitäh.",
+	closed: "Praegu ei ole meil teile küsimusi.",
+	script: "Vastamiseks lülitage JavaScript sisse.",
 	shared: {
 		nps: "Klientide hinnang meile on {value} skaalal −100 kuni 100 (vastuseid 30\u00a0päeva jooksul: {responses}).",
 		csat: "{value} meie klientidest on rahul (vastuseid 30\u00a0päeva jooksul: {responses}).",

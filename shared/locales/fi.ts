@@ -12,6 +12,7 @@ export const fi = {
 		csat: ["Erittäin tyytymätön", "Erittäin tyytyväinen"],
 		ces: ["Täysin eri mieltä", "Täysin samaa mieltä"],
 	},
+	levels: ["Tyytymätön", "En tyytyväinen enkä tyytymätön", "Tyytyväinen"],
 	reasons: "Mikä vaikutti eniten vastaukseesi?",
 	drivers: {
 		quality: "Tuotteiden laatu",
@@ -30,6 +31,10 @@ export const fi = {
 	saved: "Kiitos, vastauksesi on tallennettu.",
 	thanks: "Kiitos vastauksestasi.",
 	waiting: "Se lähetetään heti, kun olet verkossa.",
+	refused: "Valitettavasti vastaustasi ei voitu tallentaa.",
+	answered: "Tästä tilauksesta on jo annettu vastaus. Kiitos.",
+	closed: "Sinulle ei ole juuri nyt kysymyksiä.",
+	script: "Ota JavaScript käyttöön, niin voit vastata.",
 	shared: {
 		nps: "Asiakkaamme antavat meille arvosanan {value} asteikolla −100…100 (vastauksia 30\u00a0päivässä: {responses}).",
 		csat: "{value} asiakkaistamme on tyytyväisiä (vastauksia 30\u00a0päivässä: {responses}).",

@@ -12,6 +12,7 @@ export const fr = {
 		csat: ["Très insatisfaisant", "Très satisfaisant"],
 		ces: ["Pas du tout d’accord", "Tout à fait d’accord"],
 	},
+	levels: ["Insatisfaisant", "Ni satisfaisant ni insatisfaisant", "Satisfaisant"],
 	reasons: "Qu’est-ce qui a le plus compté dans votre réponse\u202F?",
 	drivers: {
 		quality: "Qualité des produits",
@@ -30,6 +31,10 @@ export const fr = {
 	saved: "Merci, votre réponse est enregistrée.",
 	thanks: "Merci pour votre réponse.",
 	waiting: "Elle sera envoyée dès que vous serez en ligne.",
+	refused: "Malheureusement, votre réponse n’a pas pu être enregistrée.",
+	answered: "Une réponse a déjà été donnée pour cette commande. Merci.",
+	closed: "Il n’y a pas de question pour vous en ce moment.",
+	script: "Veuillez activer JavaScript pour répondre.",
 	shared: {
 		nps: "Notre clientèle nous attribue un score de {value} sur une échelle de −100 à 100 (réponses sur 30 jours\u202F: {responses}).",
 		csat: "{value} de notre clientèle est satisfaite (réponses sur 30 jours\u202F: {responses}).",

@@ -12,6 +12,7 @@ export const hr = {
 		csat: ["Vrlo nezadovoljni", "Vrlo zadovoljni"],
 		ces: ["Uopće se ne slažem", "U potpunosti se slažem"],
 	},
+	levels: ["Nezadovoljni", "Ni zadovoljni ni nezadovoljni", "Zadovoljni"],
 	reasons: "Što je najviše utjecalo na vaš odgovor?",
 	drivers: {
 		quality: "Kvaliteta proizvoda",
@@ -30,6 +31,10 @@ export const hr = {
 	saved: "Hvala, vaš je odgovor spremljen.",
 	thanks: "Hvala na odgovoru.",
 	waiting: "Poslat ćemo ga čim se povežete s internetom.",
+	refused: "Nažalost, vaš odgovor nismo uspjeli spremiti.",
+	answered: "Odgovor za ovu narudžbu već je zaprimljen. Hvala.",
+	closed: "Trenutačno nema pitanja za vas.",
+	script: "Uključite JavaScript kako biste odgovorili.",
 	shared: {
 		nps: "Kupci nam daju ocjenu {value} na ljestvici od −100 do 100 (broj odgovora u 30 dana: {responses}).",
 		csat: "Udio zadovoljnih kupaca iznosi {value} (broj odgovora u 30 dana: {responses}).",

@@ -12,6 +12,7 @@ export const hu = {
 		csat: ["Nagyon elégedetlen", "Nagyon elégedett"],
 		ces: ["Egyáltalán nem értek egyet", "Teljes mértékben egyetértek"],
 	},
+	levels: ["Elégedetlen", "Sem elégedett, sem elégedetlen", "Elégedett"],
 	reasons: "Mi befolyásolta leginkább a válaszát?",
 	drivers: {
 		quality: "Termékminőség",
@@ -30,6 +31,10 @@ export const hu = {
 	saved: "Köszönjük, válaszát elmentettük.",
 	thanks: "Köszönjük a válaszát.",
 	waiting: "Elküldjük, amint lesz internetkapcsolata.",
+	refused: "Sajnáljuk, válaszát nem sikerült elmenteni.",
+	answered: "Ehhez a rendeléshez már érkezett válasz. Köszönjük.",
+	closed: "Jelenleg nincs kérdésünk Önhöz.",
+	script: "A válaszadáshoz engedélyezze a JavaScriptet.",
 	shared: {
 		nps: "Vásárlóink {value} pontra értékelnek minket egy −100-tól 100-ig terjedő skálán (válaszok száma 30 nap alatt: {responses}).",
 		csat: "Elégedett vásárlóink aránya {value} (válaszok száma 30 nap alatt: {responses}).",

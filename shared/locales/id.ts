@@ -12,6 +12,7 @@ export const id = {
 		csat: ["Sangat tidak puas", "Sangat puas"],
 		ces: ["Sangat tidak setuju", "Sangat setuju"],
 	},
+	levels: ["Tidak puas", "Netral", "Puas"],
 	reasons: "Apa yang paling memengaruhi jawaban Anda?",
 	drivers: {
 		quality: "Kualitas produk",
@@ -30,6 +31,10 @@ export const id = {
 	saved: "Terima kasih, jawaban Anda telah disimpan.",
 	thanks: "Terima kasih atas jawaban Anda.",
 	waiting: "Jawaban akan dikirim begitu Anda terhubung ke internet.",
+	refused: "Maaf, jawaban Anda tidak dapat disimpan.",
+	answered: "Jawaban untuk pesanan ini telah kami terima. Terima kasih.",
+	closed: "Saat ini tidak ada pertanyaan untuk Anda.",
+	script: "Aktifkan JavaScript untuk menjawab.",
 	shared: {
 		nps: "Pelanggan memberi kami nilai {value} pada skala −100 hingga 100 ({responses} jawaban dalam 30 hari).",
 		csat: "{value} pelanggan kami merasa puas ({responses} jawaban dalam 30 hari).",

@@ -12,6 +12,7 @@ export const it = {
 		csat: ["Molto insoddisfacente", "Molto soddisfacente"],
 		ces: ["Completamente in disaccordo", "Completamente d’accordo"],
 	},
+	levels: ["Insoddisfacente", "Né soddisfacente né insoddisfacente", "Soddisfacente"],
 	reasons: "Cosa ha influito di più sulla tua risposta?",
 	drivers: {
 		quality: "Qualità dei prodotti",
@@ -30,6 +31,10 @@ export const it = {
 	saved: "Grazie, la tua risposta è stata salvata.",
 	thanks: "Grazie per la tua risposta.",
 	waiting: "Verrà inviata appena sarai online.",
+	refused: "Ci dispiace, non è stato possibile salvare la tua risposta.",
+	answered: "Per questo ordine abbiamo già ricevuto una risposta. Grazie.",
+	closed: "Al momento non ci sono domande per te.",
+	script: "Attiva JavaScript per rispondere.",
 	shared: {
 		nps: "I nostri clienti ci danno un punteggio di {value} su una scala da −100 a 100 (risposte in 30 giorni: {responses}).",
 		csat: "Percentuale di clienti soddisfatti: {value} (risposte in 30 giorni: {responses}).",

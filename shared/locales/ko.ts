@@ -12,6 +12,7 @@ export const ko = {
 		csat: ["매우 불만족", "매우 만족"],
 		ces: ["전혀 그렇지 않다", "매우 그렇다"],
 	},
+	levels: ["불만족", "보통", "만족"],
 	reasons: "답변에 가장 큰 영향을 준 것은 무엇인가요?",
 	drivers: {
 		quality: "상품 품질",
@@ -30,6 +31,10 @@ export const ko = {
 	saved: "감사합니다. 답변이 저장되었습니다.",
 	thanks: "답변해 주셔서 감사합니다.",
 	waiting: "인터넷에 연결되면 바로 전송됩니다.",
+	refused: "죄송합니다. 답변을 저장하지 못했습니다.",
+	answered: "이 주문에 대한 답변이 이미 제출되었습니다. 감사합니다.",
+	closed: "지금은 답변하실 질문이 없습니다.",
+	script: "답변하시려면 JavaScript를 켜 주세요.",
 	shared: {
 		nps: "고객 평가 점수는 {value}점입니다(−100점~100점 기준, 30일간 응답 {responses}건).",
 		csat: "고객의 {value}가 만족한다고 답했습니다(30일간 응답 {responses}건).",

@@ -12,6 +12,7 @@ export const lt = {
 		csat: ["Visiškai netenkina", "Visiškai tenkina"],
 		ces: ["Visiškai nesutinku", "Visiškai sutinku"],
 	},
+	levels: ["Netenkina", "Nei tenkina, nei netenkina", "Tenkina"],
 	reasons: "Kas labiausiai lėmė jūsų atsakymą?",
 	drivers: {
 		quality: "Prekių kokybė",
@@ -30,6 +31,10 @@ export const lt = {
 	saved: "Ačiū, jūsų atsakymas išsaugotas.",
 	thanks: "Ačiū už atsakymą.",
 	waiting: "Jis bus išsiųstas, kai tik prisijungsite prie interneto.",
+	refused: "Atsiprašome, jūsų atsakymo išsaugoti nepavyko.",
+	answered: "Atsakymas apie šį užsakymą jau gautas. Ačiū.",
+	closed: "Šiuo metu neturime jums klausimų.",
+	script: "Kad galėtumėte atsakyti, įjunkite „JavaScript“.",
 	shared: {
 		nps: "Pirkėjų įvertinimas skalėje nuo −100 iki 100 yra {value} (atsakymų per 30 dienų: {responses}).",
 		csat: "Patenkintų pirkėjų dalis yra {value} (atsakymų per 30 dienų: {responses}).",

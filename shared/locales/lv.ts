@@ -12,6 +12,7 @@ export const lv = {
 		csat: ["Pilnīgi neapmierina", "Pilnīgi apmierina"],
 		ces: ["Pilnīgi nepiekrītu", "Pilnīgi piekrītu"],
 	},
+	levels: ["Neapmierina", "Neitrāli", "Apmierina"],
 	reasons: "Kas visvairāk ietekmēja jūsu atbildi?",
 	drivers: {
 		quality: "Preču kvalitāte",
@@ -30,6 +31,10 @@ export const lv = {
 	saved: "Paldies, jūsu atbilde ir saglabāta.",
 	thanks: "Paldies par atbildi.",
 	waiting: "Tā tiks nosūtīta, tiklīdz būs interneta savienojums.",
+	refused: "Atvainojiet, jūsu atbildi neizdevās saglabāt.",
+	answered: "Par šo pasūtījumu atbilde jau ir saņemta. Paldies.",
+	closed: "Pašlaik jautājumu nav.",
+	script: "Lai atbildētu, ieslēdziet JavaScript.",
 	shared: {
 		nps: "Klienti mūs vērtē ar {value} skalā no −100 līdz 100 (atbilžu skaits 30 dienās: {responses}).",
 		csat: "Apmierināto klientu īpatsvars ir {value} (atbilžu skaits 30 dienās: {responses}).",

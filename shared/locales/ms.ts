@@ -12,6 +12,7 @@ export const ms = {
 		csat: ["Sangat tidak berpuas hati", "Sangat berpuas hati"],
 		ces: ["Sangat tidak setuju", "Sangat setuju"],
 	},
+	levels: ["Tidak berpuas hati", "Neutral", "Berpuas hati"],
 	reasons: "Apakah yang paling mempengaruhi jawapan anda?",
 	drivers: {
 		quality: "Kualiti produk",
@@ -30,6 +31,10 @@ export const ms = {
 	saved: "Terima kasih, jawapan anda telah disimpan.",
 	thanks: "Terima kasih atas jawapan anda.",
 	waiting: "Jawapan akan dihantar sebaik sahaja anda berada dalam talian.",
+	refused: "Maaf, jawapan anda tidak dapat disimpan.",
+	answered: "Jawapan untuk pesanan ini telah pun diterima. Terima kasih.",
+	closed: "Tiada soalan untuk anda buat masa ini.",
+	script: "Sila dayakan JavaScript untuk menjawab.",
 	shared: {
 		nps: "Pelanggan menilai kami {value} pada skala −100 hingga 100 ({responses} jawapan dalam 30 hari).",
 		csat: "{value} pelanggan kami berpuas hati ({responses} jawapan dalam 30 hari).",

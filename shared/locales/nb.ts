@@ -12,6 +12,7 @@ export const nb = {
 		csat: ["Svært misfornøyd", "Svært fornøyd"],
 		ces: ["Helt uenig", "Helt enig"],
 	},
+	levels: ["Misfornøyd", "Verken fornøyd eller misfornøyd", "Fornøyd"],
 	reasons: "Hva betydde mest for svaret ditt?",
 	drivers: {
 		quality: "Produktkvalitet",
@@ -30,6 +31,10 @@ export const nb = {
 	saved: "Takk, svaret ditt er lagret.",
 	thanks: "Takk for svaret.",
 	waiting: "Det sendes så snart du er på nett.",
+	refused: "Beklager, svaret ditt kunne ikke lagres.",
+	answered: "Vi har allerede fått et svar for denne bestillingen. Takk.",
+	closed: "Vi har ingen spørsmål til deg akkurat nå.",
+	script: "Slå på JavaScript for å svare.",
 	shared: {
 		nps: "Kundene gir oss {value} på en skala fra −100 til 100 ({responses} svar på 30 dager).",
 		csat: "{value} av kundene våre er fornøyde ({responses} svar på 30 dager).",

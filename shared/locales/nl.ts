@@ -12,6 +12,7 @@ export const nl = {
 		csat: ["Zeer ontevreden", "Zeer tevreden"],
 		ces: ["Helemaal mee oneens", "Helemaal mee eens"],
 	},
+	levels: ["Ontevreden", "Neutraal", "Tevreden"],
 	reasons: "Wat gaf de doorslag voor je antwoord?",
 	drivers: {
 		quality: "Productkwaliteit",
@@ -30,6 +31,10 @@ export const nl = {
 	saved: "Bedankt, je antwoord is opgeslagen.",
 	thanks: "Bedankt voor je antwoord.",
 	waiting: "Het wordt verstuurd zodra je online bent.",
+	refused: "Sorry, je antwoord kon niet worden opgeslagen.",
+	answered: "We hebben voor deze bestelling al een antwoord ontvangen. Bedankt.",
+	closed: "Op dit moment hebben we geen vraag voor je.",
+	script: "Zet JavaScript aan om te antwoorden.",
 	shared: {
 		nps: "Klanten geven ons {value} op een schaal van −100 tot 100 (antwoorden in 30 dagen: {responses}).",
 		csat: "{value} van onze klanten is tevreden (antwoorden in 30 dagen: {responses}).",

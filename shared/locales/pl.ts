@@ -12,6 +12,7 @@ export const pl = {
 		csat: ["Bardzo nisko", "Bardzo wysoko"],
 		ces: ["Zdecydowanie się nie zgadzam", "Zdecydowanie się zgadzam"],
 	},
+	levels: ["Nisko", "Ani nisko, ani wysoko", "Wysoko"],
 	reasons: "Co najbardziej wpłynęło na Twoją odpowiedź?",
 	drivers: {
 		quality: "Jakość produktów",
@@ -30,6 +31,10 @@ export const pl = {
 	saved: "Dziękujemy, odpowiedź została zapisana.",
 	thanks: "Dziękujemy za odpowiedź.",
 	waiting: "Wyślemy ją, gdy tylko będziesz online.",
+	refused: "Przepraszamy, nie udało się zapisać odpowiedzi.",
+	answered: "Otrzymaliśmy już odpowiedź dotyczącą tego zamówienia. Dziękujemy.",
+	closed: "Obecnie nie mamy do Ciebie pytań.",
+	script: "Włącz JavaScript, aby odpowiedzieć.",
 	shared: {
 		nps: "Klienci oceniają nas na {value} w skali od −100 do 100 (odpowiedzi w ciągu 30 dni: {responses}).",
 		csat: "{value} naszych klientów jest zadowolonych (odpowiedzi w ciągu 30 dni: {responses}).",

@@ -12,6 +12,7 @@ export const ptBR = {
 		csat: ["Muito baixo", "Muito alto"],
 		ces: ["Discordo totalmente", "Concordo totalmente"],
 	},
+	levels: ["Baixo", "Médio", "Alto"],
 	reasons: "O que mais pesou na sua resposta?",
 	drivers: {
 		quality: "Qualidade dos produtos",
@@ -30,6 +31,10 @@ export const ptBR = {
 	saved: "Obrigado, sua resposta foi salva.",
 	thanks: "Obrigado pela sua resposta.",
 	waiting: "Ela será enviada assim que você estiver online.",
+	refused: "Desculpe, não foi possível salvar sua resposta.",
+	answered: "Já recebemos uma resposta sobre este pedido. Obrigado.",
+	closed: "No momento, não há perguntas para você.",
+	script: "Ative o JavaScript para responder.",
 	shared: {
 		nps: "Nossos clientes nos dão nota {value} em uma escala de −100 a 100 (respostas em 30 dias: {responses}).",
 		csat: "{value} dos nossos clientes estão satisfeitos (respostas em 30 dias: {responses}).",

@@ -12,6 +12,7 @@ export const ptPT = {
 		csat: ["Muito baixo", "Muito elevado"],
 		ces: ["Discordo totalmente", "Concordo totalmente"],
 	},
+	levels: ["Baixo", "Médio", "Elevado"],
 	reasons: "O que mais influenciou a sua resposta?",
 	drivers: {
 		quality: "Qualidade dos produtos",
@@ -30,6 +31,10 @@ export const ptPT = {
 	saved: "Obrigado, a sua resposta foi guardada.",
 	thanks: "Obrigado pela sua resposta.",
 	waiting: "Será enviada assim que tiver ligação à Internet.",
+	refused: "Lamentamos, mas não foi possível guardar a sua resposta.",
+	answered: "Já recebemos uma resposta sobre esta encomenda. Obrigado.",
+	closed: "De momento, não há perguntas para si.",
+	script: "Ative o JavaScript para responder.",
 	shared: {
 		nps: "Os clientes avaliam-nos com {value} numa escala de −100 a 100 (respostas em 30 dias: {responses}).",
 		csat: "{value} dos nossos clientes estão satisfeitos (respostas em 30 dias: {responses}).",

@@ -12,6 +12,7 @@ export const ro = {
 		csat: ["Foarte scăzut", "Foarte ridicat"],
 		ces: ["Dezacord total", "Acord total"],
 	},
+	levels: ["Scăzut", "Mediu", "Ridicat"],
 	reasons: "Ce a contat cel mai mult în răspunsul tău?",
 	drivers: {
 		quality: "Calitatea produselor",
@@ -30,6 +31,10 @@ export const ro = {
 	saved: "Mulțumim, răspunsul tău a fost salvat.",
 	thanks: "Mulțumim pentru răspuns.",
 	waiting: "Îl trimitem de îndată ce ești online.",
+	refused: "Ne pare rău, răspunsul tău nu a putut fi salvat.",
+	answered: "Avem deja un răspuns pentru această comandă. Mulțumim.",
+	closed: "Momentan nu avem nicio întrebare pentru tine.",
+	script: "Activează JavaScript pentru a răspunde.",
 	shared: {
 		nps: "Clienții ne acordă nota {value} pe o scară de la −100 la 100 (răspunsuri în 30 de zile: {responses}).",
 		csat: "{value} dintre clienții noștri sunt mulțumiți (răspunsuri în 30 de zile: {responses}).",

@@ -12,6 +12,7 @@ export const sk = {
 		csat: ["Veľmi nespokojní", "Veľmi spokojní"],
 		ces: ["Rozhodne nesúhlasím", "Rozhodne súhlasím"],
 	},
+	levels: ["Nespokojní", "Ani spokojní, ani nespokojní", "Spokojní"],
 	reasons: "Čo najviac ovplyvnilo vašu odpoveď?",
 	drivers: {
 		quality: "Kvalita tovaru",
@@ -30,6 +31,10 @@ export const sk = {
 	saved: "Ďakujeme, vaša odpoveď je uložená.",
 	thanks: "Ďakujeme za odpoveď.",
 	waiting: "Odošleme ju, hneď ako budete online.",
+	refused: "Ľutujeme, vašu odpoveď sa nepodarilo uložiť.",
+	answered: "K tejto objednávke už odpoveď máme. Ďakujeme.",
+	closed: "Momentálne pre vás nemáme žiadnu otázku.",
+	script: "Ak chcete odpovedať, zapnite JavaScript.",
 	shared: {
 		nps: "Zákazníci nám dávajú {value} na stupnici od −100 do 100 (počet odpovedí za 30 dní: {responses}).",
 		csat: "{value} našich zákazníkov je spokojných (počet odpovedí za 30 dní: {responses}).",

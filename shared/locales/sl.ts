@@ -12,6 +12,7 @@ export const sl = {
 		csat: ["Zelo nezadovoljni", "Zelo zadovoljni"],
 		ces: ["Sploh se ne strinjam", "Popolnoma se strinjam"],
 	},
+	levels: ["Nezadovoljni", "Niti zadovoljni niti nezadovoljni", "Zadovoljni"],
 	reasons: "Kaj je najbolj vplivalo na vaš odgovor?",
 	drivers: {
 		quality: "Kakovost izdelkov",
@@ -30,6 +31,10 @@ export const sl = {
 	saved: "Hvala, vaš odgovor je shranjen.",
 	thanks: "Hvala za odgovor.",
 	waiting: "Poslan bo, takoj ko boste na spletu.",
+	refused: "Vašega odgovora žal ni bilo mogoče shraniti.",
+	answered: "Odgovor za to naročilo smo že prejeli. Hvala.",
+	closed: "Trenutno za vas nimamo vprašanj.",
+	script: "Če želite odgovoriti, omogočite JavaScript.",
 	shared: {
 		nps: "Stranke nam dajejo oceno {value} na lestvici od −100 do 100 (število odgovorov v 30 dneh: {responses}).",
 		csat: "Zadovoljnih je {value} naših strank (število odgovorov v 30 dneh: {responses}).",

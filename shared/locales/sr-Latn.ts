@@ -12,6 +12,7 @@ export const srLatn = {
 		csat: ["Veoma nezadovoljni", "Veoma zadovoljni"],
 		ces: ["Uopšte se ne slažem", "U potpunosti se slažem"],
 	},
+	levels: ["Nezadovoljni", "Ni zadovoljni ni nezadovoljni", "Zadovoljni"],
 	reasons: "Šta je najviše uticalo na vaš odgovor?",
 	drivers: {
 		quality: "Kvalitet proizvoda",
@@ -30,6 +31,10 @@ export const srLatn = {
 	saved: "Hvala, vaš odgovor je sačuvan.",
 	thanks: "Hvala na odgovoru.",
 	waiting: "Biće poslat čim se povežete na internet.",
+	refused: "Nažalost, vaš odgovor nije sačuvan.",
+	answered: "Već imamo odgovor za ovu porudžbinu. Hvala.",
+	closed: "Trenutno nemamo pitanja za vas.",
+	script: "Da biste odgovorili, uključite JavaScript.",
 	shared: {
 		nps: "Kupci nam daju ocenu {value} na skali od −100 do 100 (broj odgovora u poslednjih 30 dana: {responses}).",
 		csat: "{value} naših kupaca je zadovoljno (broj odgovora u poslednjih 30 dana: {responses}).",

@@ -12,6 +12,8 @@ export interface Strings {
 	readonly question: Readonly<Record<MetricName, string>>;
 	/** What the lowest and the highest score mean, shown at the ends of the scale. */
 	readonly ends: Readonly<Record<MetricName, readonly [low: string, high: string]>>;
+	/** What the scores 2, 3 and 4 of csat mean: the names of stars and faces, and what their picture says to a screen reader. */
+	readonly levels: readonly [low: string, middle: string, high: string];
 	/** Asks for the reasons, in the same words whatever the score. */
 	readonly reasons: string;
 	readonly drivers: Readonly<Record<DriverId, string>>;
@@ -27,6 +29,14 @@ export interface Strings {
 	readonly thanks: string;
 	/** Said beside the thanks when the answer waits on the device for a connection. */
 	readonly waiting: string;
+	/** Said in place of "saved" when the answer was refused and will not be sent again. */
+	readonly refused: string;
+	/** Said in place of "saved" when somebody has answered for this order before. */
+	readonly answered: string;
+	/** The survey's own page, when there is nothing to ask: the survey has ended, or this order was answered. */
+	readonly closed: string;
+	/** The survey's own page, in a browser that runs no scripts. */
+	readonly script: string;
 	/** The shop's own score, where it shares it, as one sentence. */
 	readonly shared: Readonly<Record<MetricName, string>>;
 }

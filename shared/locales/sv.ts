@@ -12,6 +12,7 @@ export const sv = {
 		csat: ["Mycket missnöjd", "Mycket nöjd"],
 		ces: ["Instämmer inte alls", "Instämmer helt"],
 	},
+	levels: ["Missnöjd", "Varken nöjd eller missnöjd", "Nöjd"],
 	reasons: "Vad påverkade ditt svar mest?",
 	drivers: {
 		quality: "Produktkvalitet",
@@ -30,6 +31,10 @@ export const sv = {
 	saved: "Tack, ditt svar är sparat.",
 	thanks: "Tack för ditt svar.",
 	waiting: "Det skickas så snart du är online.",
+	refused: "Ditt svar kunde tyvärr inte sparas.",
+	answered: "Frågan om den här beställningen är redan besvarad. Tack.",
+	closed: "Vi har ingen fråga till dig just nu.",
+	script: "Aktivera JavaScript för att svara.",
 	shared: {
 		nps: "Våra kunder ger oss {value} på en skala från −100 till 100 ({responses} svar de senaste 30 dagarna).",
 		csat: "{value} av våra kunder är nöjda ({responses} svar de senaste 30 dagarna).",

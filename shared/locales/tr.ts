@@ -12,6 +12,7 @@ export const tr = {
 		csat: ["Hiç memnun kalmadım", "Çok memnun kaldım"],
 		ces: ["Kesinlikle katılmıyorum", "Kesinlikle katılıyorum"],
 	},
+	levels: ["Memnun kalmadım", "Kararsızım", "Memnun kaldım"],
 	reasons: "Yanıtınızda en çok ne etkili oldu?",
 	drivers: {
 		quality: "Ürün kalitesi",
@@ -30,6 +31,10 @@ export const tr = {
 	saved: "Teşekkürler, yanıtınız kaydedildi.",
 	thanks: "Yanıtınız için teşekkür ederiz.",
 	waiting: "İnternete bağlandığınız anda gönderilecek.",
+	refused: "Üzgünüz, yanıtınız kaydedilemedi.",
+	answered: "Bu sipariş için daha önce yanıt verilmiş. Teşekkürler.",
+	closed: "Şu anda size bir sorumuz yok.",
+	script: "Yanıtlamak için lütfen JavaScript’i etkinleştirin.",
 	shared: {
 		nps: "Müşterilerimiz bize −100 ile 100 arasındaki ölçekte {value} puan veriyor (son 30 günde {responses} yanıt).",
 		csat: "Memnun müşteri oranımız {value} (son 30 günde {responses} yanıt).",

@@ -12,6 +12,7 @@ export const vi = {
 		csat: ["Rất không hài lòng", "Rất hài lòng"],
 		ces: ["Hoàn toàn không đồng ý", "Hoàn toàn đồng ý"],
 	},
+	levels: ["Không hài lòng", "Bình thường", "Hài lòng"],
 	reasons: "Điều gì ảnh hưởng nhiều nhất đến câu trả lời của bạn?",
 	drivers: {
 		quality: "Chất lượng sản phẩm",
@@ -30,6 +31,10 @@ export const vi = {
 	saved: "Cảm ơn bạn, câu trả lời đã được lưu.",
 	thanks: "Cảm ơn bạn đã trả lời.",
 	waiting: "Câu trả lời sẽ được gửi ngay khi bạn có kết nối mạng.",
+	refused: "Rất tiếc, không thể lưu câu trả lời của bạn.",
+	answered: "Đã có câu trả lời cho đơn hàng này. Cảm ơn bạn.",
+	closed: "Hiện không có câu hỏi nào dành cho bạn.",
+	script: "Vui lòng bật JavaScript để trả lời.",
 	shared: {
 		nps: "Khách hàng chấm chúng tôi {value} trên thang điểm từ −100 đến 100 ({responses} lượt trả lời trong 30 ngày qua).",
 		csat: "{value} khách hàng của chúng tôi hài lòng ({responses} lượt trả lời trong 30 ngày qua).",

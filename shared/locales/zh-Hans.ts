@@ -12,6 +12,7 @@ export const zhHans = {
 		csat: ["非常不满意", "非常满意"],
 		ces: ["非常不同意", "非常同意"],
 	},
+	levels: ["不满意", "一般", "满意"],
 	reasons: "哪些方面对您的评分影响最大？",
 	drivers: {
 		quality: "商品质量",
@@ -30,6 +31,10 @@ export const zhHans = {
 	saved: "谢谢，您的反馈已保存。",
 	thanks: "感谢您的反馈。",
 	waiting: "联网后会立即发送。",
+	refused: "抱歉，您的反馈未能保存。",
+	answered: "这笔订单已提交过反馈，谢谢。",
+	closed: "目前没有需要您回答的问题。",
+	script: "请启用 JavaScript 以提交反馈。",
 	shared: {
 		nps: "顾客对我们的评分为 {value}（评分范围 −100 至 100，近 30 天共 {responses} 份反馈）。",
 		csat: "{value} 的顾客表示满意（近 30 天共 {responses} 份反馈）。",

@@ -12,6 +12,7 @@ export const zhHant = {
 		csat: ["非常不滿意", "非常滿意"],
 		ces: ["非常不同意", "非常同意"],
 	},
+	levels: ["不滿意", "普通", "滿意"],
 	reasons: "哪些因素最影響您的評分？",
 	drivers: {
 		quality: "商品品質",
@@ -30,6 +31,10 @@ export const zhHant = {
 	saved: "謝謝，您的回覆已儲存。",
 	thanks: "感謝您的回覆。",
 	waiting: "連線後會立即送出。",
+	refused: "抱歉，您的回覆未能儲存。",
+	answered: "這筆訂單已送出過回覆，謝謝。",
+	closed: "目前沒有需要您回答的問題。",
+	script: "請啟用 JavaScript 以送出回覆。",
 	shared: {
 		nps: "顧客給我們的評分為 {value}（評分範圍 −100 至 100，近 30 天共 {responses} 份回覆）。",
 		csat: "{value} 的顧客表示滿意（近 30 天共 {responses} 份回覆）。",

@@ -1,28 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { findings } from "../harness/axe.ts";
 import { type Stage, setStage } from "../harness/stage.ts";
 
 let stage: Stage;
-let axe: string;
 beforeAll(async () => {
 	stage = await setStage();
-	axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 });
 afterEach(async () => {
 	expect(await stage.clear()).toEqual([]);
 });
 afterAll(() => stage.stop());
-
-/** What axe finds wrong with the page, all of its rules and best practices. */
-async function findings(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	const violations: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-		async () => (await Object(window).axe.run(document)).violations,
-	);
-	return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const DARK = "<style>@media (prefers-color-scheme: dark) { html { background: #15171a; color: #eee } }</style>";
 

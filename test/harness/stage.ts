@@ -122,6 +122,12 @@ export async function whenShown(page: Page): Promise<void> {
 	});
 }
 
+/** Why the page's tag asks or does not, as soon as it says so. */
+export async function gateOf(page: Page): Promise<string> {
+	const gate = await page.waitForFunction(() => Object(window).afterword?.("why"));
+	return String(await gate.jsonValue());
+}
+
 function storedAsk(row: Record<string, unknown>): StoredAsk {
 	const text = (name: string) => (row[name] === null ? null : String(row[name]));
 	return {

@@ -29,7 +29,9 @@ afterAll(() => collector.stop());
 const PUBLIC = new Set([
 	"POST /v1/responses", // the shop's page
 	"OPTIONS /v1/responses", // its preflight
-	"GET /w/{file}", // its script
+	"GET /w/{file}",
+	"GET /s/{site}/{survey}",
+	"GET /s/{site}/{file}", // its script
 	"GET /healthz",
 	"GET /openapi.json",
 	"GET /docs",

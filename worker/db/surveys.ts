@@ -1,3 +1,4 @@
+import type { Display, Placement } from "../../shared/display.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import type { Site, SiteId, Survey, SurveyVersion } from "../site.ts";
 
@@ -13,12 +14,16 @@ interface SurveyRow {
 	share_score: number;
 	goal: number | null;
 	benchmarks: string;
+	active: number;
+	display: Display;
+	placement: Placement;
+	sampling: number;
 	created_at: number;
 	changes: number;
 }
 
 const COLUMNS =
-	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, created_at, changes";
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, active, display, placement, sampling, created_at, changes";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
@@ -105,6 +110,10 @@ function settingsOf(survey: Survey): Record<string, string | number | null> {
 		share_score: survey.shareScore ? 1 : 0,
 		goal: survey.goal,
 		benchmarks: JSON.stringify(survey.benchmarks),
+		active: survey.active ? 1 : 0,
+		display: survey.display,
+		placement: survey.placement,
+		sampling: survey.sampling,
 	};
 }
 
@@ -121,6 +130,10 @@ function surveyOf(row: SurveyRow): Survey {
 		shareScore: row.share_score === 1,
 		goal: row.goal,
 		benchmarks: JSON.parse(row.benchmarks),
+		active: row.active === 1,
+		display: row.display,
+		placement: row.placement,
+		sampling: row.sampling,
 		createdAt: row.created_at,
 		changes: row.changes,
 	};

@@ -1,0 +1,18 @@
+/**
+ * The first offered language that one of the wanted BCP 47 tags asks for, each tag looked up as a whole and then with its last
+ * subtag dropped (RFC 4647 §3.4): "ar-EG" finds "ar".
+ * @param others tags in small letters that ask for an offered language by another name, such as "zh-tw" for zh-Hant
+ */
+export function pickLanguage<Code extends string>(
+	wanted: readonly (string | undefined)[],
+	offered: readonly Code[],
+	others: Readonly<Record<string, Code>> = {},
+): Code | undefined {
+	for (const tag of wanted) {
+		for (let name = tag?.toLowerCase(); name; name = name.replace(/(^|-)[^-]*$/, "")) {
+			const found = offered.find((code) => code.toLowerCase() === name) ?? others[name];
+			if (found) return found;
+		}
+	}
+	return undefined;
+}

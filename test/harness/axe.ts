@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+
+const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+
+/** What axe finds wrong with the page, all of its rules and best practices. */
+export async function findings(page: Page): Promise<string[]> {
+	await page.evaluate(await readFile(AXE, "utf8"));
+	const violations: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
+		async () => (await Object(window).axe.run(document)).violations,
+	);
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

@@ -1,0 +1,20 @@
+import type { Commands } from "./commands.ts";
+import { optionsOf } from "./options.ts";
+
+const NAME = "afterword-survey";
+
+/**
+ * Defines `<afterword-survey>`: wherever a page puts one, it asks there. Those the widget makes itself have their shadow by then.
+ * Throws where another site's tag has defined it before.
+ */
+export function defineElement({ ask }: Commands): void {
+	customElements.define(
+		NAME,
+		class extends HTMLElement {
+			connectedCallback() {
+				// A framework may set the attributes after it has put the element in.
+				setTimeout(() => this.shadowRoot || ask(optionsOf(this), this));
+			}
+		},
+	);
+}

@@ -1,0 +1,47 @@
+import { hash } from "../shared/hash.ts";
+import type { SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
+import { isOpen, isTooRecent } from "./due.ts";
+import { type KeptAsk, type Memory, tabAsk } from "./memory.ts";
+import { type Options, said } from "./options.ts";
+
+/** Why a question is asked or not: `afterword("why")`. */
+export type Gate = "consent" | "again" | "browser" | "origin" | "inactive" | "closed" | "recent" | "sampling" | "waiting" | "due";
+
+/** A question that is due. */
+export interface Due {
+	readonly survey: string;
+	readonly settings: SurveySettings;
+	readonly transaction: string | undefined;
+	/** Hash of survey and transaction. */
+	readonly key: number;
+	/** The ask that this transaction or tab left open, if it can be gone on with. */
+	open(): KeptAsk | undefined;
+}
+
+/**
+ * Whether a survey is due by what the browser remembers of the site: the survey is asked at all, the transaction is not answered or
+ * dismissed, it is long enough since the last question, and the transaction is in the sample: the same ones at every reload.
+ */
+export function gateOf(site: WidgetSettings, options: Options, read: () => Memory): Due | Gate {
+	const now = Date.now;
+	const { asks } = read();
+	const survey = said(options, "survey") ?? site.survey;
+	const settings = site.surveys[survey];
+	if (!settings) return "inactive";
+	// The order's number, if it begins like one: what a template left unfilled must not stand for every order.
+	const number = said(options, "transaction") ?? "";
+	const transaction = /^[\p{L}\p{N}]/u.test(number) ? number : undefined;
+	const { version, askAgainDays, sampling = 100 } = settings;
+	const key = hash(`${survey} ${transaction}`);
+	const open = () =>
+		read().asks.find((kept) => {
+			const mine = transaction || kept.id === tabAsk(site.site);
+			return mine && kept.key === key && kept.version === version && isOpen(kept, now());
+		});
+	if (transaction && asks.some((kept) => kept.key === key && kept.status !== "shown")) return "closed";
+	if (!open()) {
+		if (asks.some((kept) => isTooRecent(kept, survey, askAgainDays, now()))) return "recent";
+		if ((transaction ? (key >>> 0) % 100 : Math.random() * 100) >= sampling) return "sampling";
+	}
+	return { survey, settings, transaction, key, open };
+}

@@ -1,0 +1,9 @@
+import { EDIT_WINDOW_MS } from "../shared/limits.ts";
+import { toJson } from "./json.ts";
+import type { KeptAsk } from "./memory.ts";
+
+/** The waiting revision of an ask as it is sent at `now`: with its age, by this page's own clock if it was shown on this page. */
+export function bodyOf({ waiting, shownAt, origin, tick }: KeptAsk, now: number): string {
+	const age = origin === performance.timeOrigin ? performance.now() - tick : now - shownAt;
+	return toJson({ ...waiting, age_ms: Math.round(Math.min(Math.max(age, 0), EDIT_WINDOW_MS)) });
+}

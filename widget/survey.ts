@@ -1,0 +1,126 @@
+import type { WidgetSettings } from "../shared/widget-settings.ts";
+import type { FollowUp } from "./follow-up.tsx";
+import { type Answer, liveAsk } from "./live-ask.ts";
+import { make } from "./make.ts";
+import type { Occasion } from "./occasion.ts";
+import { said } from "./options.ts";
+import { type Outbox, type Outcome, openOutbox } from "./outbox.ts";
+import { place } from "./placement.ts";
+import { scaleOf } from "./scale.ts";
+import { whenSeen } from "./seen.ts";
+import { openStore, type Store } from "./store.ts";
+import { styleSheet, themeRule } from "./style-sheet.ts";
+import css from "./survey.css?inline";
+
+/** Where a page's asks of one site are kept and sent from. */
+export interface Desk {
+	readonly store: Store;
+	readonly outbox: Outbox;
+}
+
+/** Opens a site's desk: what earlier pages have left is sent at once. */
+export function openDesk({ site, origin }: WidgetSettings): Desk {
+	const store = openStore(site);
+	return { store, outbox: openOutbox(store, `${origin}/v1/responses`, Date.now, Math.random) };
+}
+
+/** What the follow-up is lent of the survey it belongs to. */
+export interface Lent {
+	readonly occasion: Occasion;
+	/** Whether it stands in the corner of the window. */
+	readonly corner: boolean;
+	readonly host: HTMLElement;
+	readonly root: ShadowRoot;
+	/** The question, the line that says how it went, and whatever comes after. */
+	readonly card: HTMLElement;
+	readonly question: HTMLElement;
+	readonly status: HTMLElement;
+	/** Saves what has been said so far with a change, where there is something new. */
+	readonly give: (change: Partial<Answer>) => void;
+}
+
+/** Asks, where the occasion says. */
+export function showSurvey(occasion: Occasion): void {
+	const { options, settings } = occasion;
+	const corner = (said(options, "placement") ?? settings.placement) === "corner";
+	place(occasion, corner, (host) => drawSurvey(occasion, corner, host));
+}
+
+/**
+ * Draws the question into the shadow of its element. The ask begins once the question has been seen; then the follow-up is fetched,
+ * so that it is there when the shopper taps. Whatever the shopper gives is saved as it is given.
+ */
+function drawSurvey(occasion: Occasion, corner: boolean, host: HTMLElement): void {
+	const { site, locale, survey, settings } = occasion;
+	const ours = __AFTERWORD__.words[locale];
+	if (!ours) return;
+	const words = { ...ours, ...ours.own?.[survey] };
+	occasion.placed(host);
+	let answer: Answer | undefined;
+	let followUp: FollowUp | undefined;
+	let fetching = false;
+	let tries = 0;
+
+	let outcome: Outcome | undefined;
+	const ask = liveAsk(occasion, host, Date.now, (heard) => {
+		outcome = heard;
+		followUp?.hear(heard);
+	});
+	const give = (change: Partial<Answer>) => {
+		answer = { score: 0, drivers: [], comment: "", ...answer, ...change };
+		ask.answer(answer);
+	};
+	const fetchFollowUp = async () => {
+		if (fetching) return;
+		fetching = true;
+		try {
+			// A browser may remember that a file did not come: with another fragment it is another file.
+			const address = `${site.origin}/w/${site.site}.follow-up.js?lang=${locale}#${tries++}`;
+			const file: typeof import("./follow-up.tsx") = await import(/* @vite-ignore */ address);
+			followUp = file.followUp({ occasion, corner, host, root, card, question: scale.element, status, give });
+			if (outcome) followUp.hear(outcome);
+			if (answer) followUp.open();
+		} catch {
+			fetching = false;
+		}
+	};
+	const see = () => {
+		ask.see();
+		fetchFollowUp();
+	};
+	const pick = (score: number) => {
+		see();
+		scale.choose(score);
+		dismiss.remove();
+		status.textContent ||= words.saved;
+		give({ score });
+		followUp?.open();
+	};
+	const leave = () => {
+		followUp?.save();
+		ask.leave();
+	};
+
+	const question = words.question[survey] ?? "";
+	const scale = scaleOf(settings, question, words.ends[survey] ?? [], pick);
+	const dismiss = make("button", { type: "button", class: "dismiss", "aria-label": words.dismiss });
+	const close = () => {
+		if (!answer) ask.dismiss();
+		host.remove();
+	};
+	dismiss.onclick = close;
+	const status = make("p", { role: "status" });
+	const place = corner ? { class: "card corner", role: "complementary", "aria-label": question } : { class: "card" };
+	const card = make("div", { ...place, lang: locale, dir: words.direction }, scale.element, dismiss, status);
+	if (corner) card.onkeydown = ({ key }) => key === "Escape" && close();
+	const root = host.attachShadow({ mode: "open" });
+	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
+	root.append(card);
+
+	const begin = () => {
+		whenSeen(card, see);
+		for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, leave);
+	};
+	if (__AFTERWORD__.hold) __AFTERWORD__.hold(begin, pick, root);
+	else begin();
+}
