@@ -10,7 +10,9 @@ export function pickLanguage<Code extends string>(
 ): Code | undefined {
 	for (const tag of wanted) {
 		for (let name = tag?.toLowerCase(); name; name = name.replace(/(^|-)[^-]*$/, "")) {
-			const found = offered.find((code) => code.toLowerCase() === name) ?? others[name];
+			// As text: what is no tag may still be the name of something that every object has.
+			const asked = `${others[name] ?? name}`.toLowerCase();
+			const found = offered.find((code) => code.toLowerCase() === asked);
 			if (found) return found;
 		}
 	}

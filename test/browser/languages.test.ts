@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { LOCALES } from "../../shared/locales/index.ts";
 import { type Stage, setStage } from "../harness/stage.ts";
 
 let stage: Stage;
@@ -65,6 +66,23 @@ test.for([
 ] as const)("the language is %s", async ([, { lang, locale, attributes }, question]) => {
 	const page = await stage.visit({ lang, body: stage.tag(attributes) }, { locale });
 	await page.getByText(question).waitFor();
+});
+
+test.for([
+	["zh-TW", "zh-Hant"],
+	["no", "nb"],
+	["sr", "sr-Cyrl"],
+	["pt-AO", "pt-PT"],
+] as const)("a page in %s asks in %s", async ([lang, locale]) => {
+	const locales = (codes: readonly string[]) =>
+		stage.collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ locales: codes }) });
+	await locales(["en", "ar", "zh-Hans", "zh-Hant", "nb", "sr-Latn", "sr-Cyrl", "pt-BR", "pt-PT"]);
+	for (const build of ["", ".lazy"] as const) {
+		const page = await stage.visit({ lang, body: stage.tag(`data-transaction="${lang}"`, build) });
+		await page.getByText(LOCALES[locale].question.csat).waitFor();
+		expect(await page.locator("afterword-survey .card").getAttribute("lang")).toBe(locale);
+	}
+	await locales(["en", "ar"]);
 });
 
 test("the language of the part of the page where the tag stands is the page's", async () => {

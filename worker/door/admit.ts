@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { dayOf } from "../../shared/day.ts";
 import { METRICS } from "../../shared/metrics.ts";
+import { originAllowed } from "../../shared/origin-allowed.ts";
 import { OTHER } from "../../shared/segments.ts";
 import { delayOf } from "../../shared/tally-pairs.ts";
 import { ApiError } from "../api-error.ts";
@@ -9,7 +10,6 @@ import type { AppEnv } from "../env.ts";
 import { isKey, sha256Hex } from "../keys/key.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
-import { originAllowed } from "./origin-allowed.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
