@@ -42,25 +42,29 @@ export interface TestCollector {
 	drift(): Promise<unknown[]>;
 	/** Runs the scheduled run as if it were `now`. */
 	nightly(now: number): Promise<void>;
+	/** Ends workerd in the middle of whatever it does, and starts it again on the same address and data (`state`). */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
-/** Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's. */
-export async function startCollector({ origins = [] as readonly string[], settings = {} } = {}): Promise<TestCollector> {
+/**
+ * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `state` is a
+ * folder for the data, in place of memory.
+ */
+export async function startCollector({
+	origins = [] as readonly string[],
+	settings = {},
+	state = null as string | null,
+} = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
-	const {
-		url: base,
-		db,
-		nightly,
-		stop,
-	} = await start({
-		port: 0,
-		state: null,
+	const options = {
+		state,
 		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY },
 		entry,
-		demo: async (request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
-	});
-	const url = base.origin;
+		demo: async (request: Request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
+	};
+	let running = await start({ ...options, port: 0 });
+	const url = running.url.origin;
 	const request = (path: string, init?: RequestInit) => fetch(url + path, init);
 
 	const makeSite = async (changes: object = {}): Promise<TestSite> => {
@@ -84,9 +88,15 @@ export async function startCollector({ origins = [] as readonly string[], settin
 	return {
 		url,
 		site,
-		db,
-		nightly,
-		stop,
+		get db() {
+			return running.db;
+		},
+		nightly: (now) => running.nightly(now),
+		async restart() {
+			await running.stop();
+			running = await start({ ...options, port: Number(new URL(url).port) });
+		},
+		stop: () => running.stop(),
 		fetch: request,
 		owner,
 		makeSite,
@@ -113,7 +123,7 @@ export async function startCollector({ origins = [] as readonly string[], settin
 			age_ms: 0,
 			...changes,
 		}),
-		drift: async () => (await db.prepare(DRIFT).all()).results,
+		drift: async () => (await running.db.prepare(DRIFT).all()).results,
 	};
 }
 

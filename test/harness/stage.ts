@@ -49,11 +49,11 @@ export interface Stage {
 	stop(): Promise<void>;
 }
 
-/** Sets the stage: a site in English and Arabic with one declared segment. */
-export async function setStage(): Promise<Stage> {
+/** Sets the stage: a site in English and Arabic with one declared segment. `state` is a folder for the data, in place of memory. */
+export async function setStage({ state = null as string | null } = {}): Promise<Stage> {
 	const shop = await openShop();
 	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
-	const collector = await startCollector({ origins: [shop.origin] });
+	const collector = await startCollector({ origins: [shop.origin], state });
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
 	const line = await layLine(collector.url);
 	const browser: Browser = await launchBrowser();
