@@ -5,13 +5,13 @@ import { type Options } from "./options.ts";
 export type Gate = "consent" | "again" | "browser" | "origin" | "inactive" | "closed" | "recent" | "sampling" | "waiting" | "due";
 /** A question that is due. */
 export interface Due {
-    readonly survey: string;
-    readonly settings: SurveySettings;
-    readonly transaction: string | undefined;
-    /** Hash of survey and transaction. */
-    readonly key: number;
-    /** The ask that this transaction or tab left open, if it can be gone on with. */
-    open(): KeptAsk | undefined;
+	readonly survey: string;
+	readonly settings: SurveySettings;
+	readonly transaction: string | undefined;
+	/** Hash of survey and transaction. */
+	readonly key: number;
+	/** The ask that this transaction or tab left open, if it can be gone on with. */
+	open(): KeptAsk | undefined;
 }
 /**
  * Whether a survey is due by what the browser remembers of the site: the survey is asked at all, the transaction is not answered or

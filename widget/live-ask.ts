@@ -1,7 +1,9 @@
 import type { Ask } from "../shared/contract.ts";
+import type { EventName } from "./commands.ts";
 import { toJson } from "./json.ts";
 import type { KeptAsk } from "./memory.ts";
 import type { Occasion } from "./occasion.ts";
+import { said } from "./options.ts";
 import type { Outcome } from "./outbox.ts";
 import { shopperOf } from "./shopper.ts";
 import { uuid } from "./uuid.ts";
@@ -26,7 +28,7 @@ export interface LiveAsk {
  * `host` tells the page what happened; `report` hears how each sending ended.
  */
 export function liveAsk(occasion: Occasion, host: Element, now: () => number, report: (outcome: Outcome) => void): LiveAsk {
-	const { site, survey, settings, transaction, locale, key, desk, open } = occasion;
+	const { site, survey, settings, options, transaction, locale, key, desk, open } = occasion;
 	const { store, outbox } = desk;
 	let ask: KeptAsk | undefined;
 	let sent = "";
@@ -37,9 +39,12 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 		if (outcome === "refused") emit("error");
 	};
 
-	/** Tells the page what happened: with the survey and at most the score. */
-	const emit = (event: "shown" | "answered" | "dismissed" | "error", score?: number) => {
+	/** Tells the page what happened, and its dataLayer where that was asked for: with the survey and at most the score. */
+	const emit = (event: EventName, score?: number) => {
 		host.dispatchEvent(new CustomEvent(`afterword:${event}`, { bubbles: true, composed: true, detail: { survey, score } }));
+		if (!said(options, "events")) return;
+		window.dataLayer ??= [];
+		window.dataLayer.push({ event: `afterword_${event}`, survey, score });
 	};
 
 	const see = (): KeptAsk => {
@@ -59,8 +64,8 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 		if (status !== "answered" && seen.rev > 0) return;
 		const { id, version } = seen;
 		const rev = status === "shown" ? 0 : Math.max(seen.rev, 0) + 1;
-		const said = { ...answer, transaction, locale, ...shopperOf(occasion, window) };
-		const next: KeptAsk = { ...seen, status, rev, waiting: { v: 1, site: site.site, survey, version, id, rev, status, ...said } };
+		const rest = { ...answer, transaction, locale, ...shopperOf(occasion, window) };
+		const next: KeptAsk = { ...seen, status, rev, waiting: { v: 1, site: site.site, survey, version, id, rev, status, ...rest } };
 		ask = next;
 		outbox.post(next);
 	};

@@ -1,32 +1,32 @@
 import type { Ask } from "../shared/contract.ts";
 /** One revision of an ask, but for its age, which is added when it is sent; its channel is as the tag says it. */
 export type Revision = Omit<Ask, "age_ms" | "channel"> & {
-    readonly channel: string;
+	readonly channel: string;
 };
 /** An ask as this browser keeps it: to go on with it after a reload, to know when to ask again, and to deliver it. */
 export interface KeptAsk {
-    readonly id: string;
-    /** Hash of survey and transaction. */
-    readonly key: number;
-    readonly survey: string;
-    readonly version: number;
-    readonly status: Ask["status"];
-    /** The last revision; −1 before the first. */
-    readonly rev: number;
-    /** When it was shown, by this device's clock, in Unix milliseconds. */
-    readonly shownAt: number;
-    /** `performance.timeOrigin` and `performance.now()` when it was shown. */
-    readonly origin: number;
-    readonly tick: number;
-    /** The last revision, until the collector has confirmed it. */
-    waiting?: Revision | undefined;
+	readonly id: string;
+	/** Hash of survey and transaction. */
+	readonly key: number;
+	readonly survey: string;
+	readonly version: number;
+	readonly status: Ask["status"];
+	/** The last revision; −1 before the first. */
+	readonly rev: number;
+	/** When it was shown, by this device's clock, in Unix milliseconds. */
+	readonly shownAt: number;
+	/** `performance.timeOrigin` and `performance.now()` when it was shown. */
+	readonly origin: number;
+	readonly tick: number;
+	/** The last revision, until the collector has confirmed it. */
+	waiting?: Revision | undefined;
 }
 /** What a browser keeps of one site. */
 export interface Memory {
-    /** Unix milliseconds before which nothing is sent again: the collector's `Retry-After`. */
-    quietUntil: number;
-    /** At most 50, the last to change at the end. */
-    asks: KeptAsk[];
+	/** Unix milliseconds before which nothing is sent again: the collector's `Retry-After`. */
+	quietUntil: number;
+	/** At most 50, the last to change at the end. */
+	asks: KeptAsk[];
 }
 /** Where a browser keeps what it keeps of a site: the one name in localStorage, and in sessionStorage for the tab. */
 export declare const nameOf: (site: string) => string;

@@ -13,6 +13,8 @@ declare const __AFTERWORD__: {
 interface Window {
 	/** Takes the page's commands; before the script has come, a page may have put a queue of them here. */
 	afterword?: import("./commands.ts").Afterword;
+	/** The tag manager's list of what happened on the page. */
+	dataLayer?: unknown[];
 }
 
 interface Navigator {
