@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { extname, resolve, sep } from "node:path";
+import { basename, extname, resolve, sep } from "node:path";
 import { DEMO_LIST } from "./demo-list.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { PATHS } from "./paths.ts";
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
 	".css": "text/css; charset=utf-8",
 	".svg": "image/svg+xml",
 };
-
-const BASE = "/demo/plain-html/";
 
 /** What the tag's placeholders stand for on one page view. */
 interface Values {
@@ -18,25 +18,27 @@ interface Values {
 }
 
 /**
- * The demo shop under `/demo/`: a list of its pages, and the files of `folder` under `/demo/plain-html/` with the placeholders
- * of the tag filled in, as a shop's template engine would. An order keeps its number through `?order=`; without one every
- * view is a new order. `now` gives Unix milliseconds.
+ * The demo shops under `/demo/`: a list of their pages, and the files of `folder` and of `others`, each under the folder's own
+ * name, with the placeholders of the tag filled in, as a shop's template engine would. An order keeps its number through
+ * `?order=`; without one every view is a new order. `now` gives Unix milliseconds.
  */
 export function demoShop(
 	folder: string,
 	site: { publicKey: string },
 	now: () => number,
+	others: readonly string[] = [PATHS.markets],
 ): (request: Request) => Promise<Response> {
-	const root = resolve(folder) + sep;
+	const roots = new Map([folder, ...others].map((shop) => [basename(shop), resolve(shop) + sep]));
 	return async (request) => {
 		const { pathname, origin, searchParams } = new URL(request.url);
 		if (request.method !== "GET" && request.method !== "HEAD") return text(405, "Method not allowed", { allow: "GET, HEAD" });
-		if (pathname === "/demo") return text(308, "", { location: "/demo/" });
-		if (pathname === BASE.slice(0, -1)) return text(308, "", { location: BASE });
+		const [, , shop = "", ...path] = pathname.split("/");
+		const root = roots.get(shop);
+		if (pathname === "/demo" || (root && path.length === 0)) return text(308, "", { location: `${pathname}/` });
 		const order = orderIn(searchParams) ?? freshOrder(now());
 		const values = { collector: origin, public_key: site.publicKey, order };
 		if (pathname === "/demo/") return page(".html", fill(DEMO_LIST, values));
-		const file = fileOf(root, pathname);
+		const file = root ? fileOf(root, path.join("/")) : null;
 		const content = file === null ? null : await contentOf(file);
 		if (file === null || content === null) return text(404, "Not found");
 		const extension = extname(file);
@@ -56,10 +58,9 @@ function freshOrder(ms: number): string {
 }
 
 /** The path on disk an address stands for; null where it leads out of `root` or to a file of no known kind. */
-function fileOf(root: string, pathname: string): string | null {
-	if (!pathname.startsWith(BASE)) return null;
+function fileOf(root: string, path: string): string | null {
 	try {
-		const file = resolve(root, decodeURIComponent(pathname.slice(BASE.length)) || "index.html");
+		const file = resolve(root, decodeURIComponent(path) || "index.html");
 		return file.startsWith(root) && Object.hasOwn(CONTENT_TYPES, extname(file)) ? file : null;
 	} catch {
 		return null;
@@ -76,10 +77,6 @@ async function contentOf(file: string): Promise<string | null> {
 
 function fill(template: string, values: Values): string {
 	return template.replace(/\{\{(collector|public_key|order)\}\}/g, (_, name: keyof Values) => escapeHtml(values[name]));
-}
-
-function escapeHtml(value: string): string {
-	return value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function page(extension: string, content: string): Response {

@@ -12,6 +12,7 @@ export const PATHS = {
 	builtWidget: at("dist/widget"),
 	builtWorker: at("dist/worker"),
 	plainHtml: at("examples/plain-html"),
+	markets: at("examples/markets"),
 	/** wrangler's own place, so that `npx wrangler d1 execute afterword --local` sees the same data. */
 	state: at(".wrangler/state/v3"),
 } as const;

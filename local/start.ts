@@ -1,9 +1,11 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "./build.ts";
-import { type Collector, startCollector } from "./collector.ts";
-import { demoShop } from "./demo-shop.ts";
-import { type DemoSite, keptDemoSite, makeDemoSite } from "./demo-site.ts";
+import { startCollector } from "./collector.ts";
+import { demoPages } from "./demo-pages.ts";
+import { makeDemoSite } from "./demo-site.ts";
 import { assertFree } from "./free-port.ts";
+import { makeGallerySite } from "./gallery-site.ts";
+import { keptSite } from "./kept-site.ts";
 import { operatorKey } from "./operator-key.ts";
 import { PATHS } from "./paths.ts";
 
@@ -17,12 +19,12 @@ async function start(): Promise<void> {
 	await build();
 	const key = await operatorKey(PATHS.devVars);
 
-	let site: DemoSite | null = null;
+	let pages: ReturnType<typeof demoPages> | null = null;
 	const collector = await startCollector({
 		port,
 		state: PATHS.state,
 		vars: { AFTERWORD_OPERATOR_KEY: key },
-		demo: async (request) => demoShop(PATHS.plainHtml, { publicKey: site?.publicKey ?? "" }, Date.now)(request),
+		demo: async (request) => pages?.(request) ?? new Response("Not yet", { status: 503 }),
 	});
 	const stop = async () => {
 		await collector.stop();
@@ -32,22 +34,21 @@ async function start(): Promise<void> {
 	process.once("SIGINT", stop);
 	process.once("SIGTERM", stop);
 
-	site = await demoSite(collector, key);
+	let loaded = 0;
+	const site = await keptSite(collector.db, join(PATHS.state, "demo-site.json"), async () => {
+		console.log("Making a demo site with 90 days of sample answers …");
+		const made = await makeDemoSite(collector, key, Date.now());
+		loaded = made.loaded;
+		return made.site;
+	});
+	const gallery = await keptSite(collector.db, join(PATHS.state, "gallery-site.json"), () => makeGallerySite(collector.url, key));
+	pages = demoPages({ shop: site, gallery }, Date.now);
 	await collector.nightly(Date.now());
 	setInterval(() => collector.nightly(Date.now()), HOUR_MS).unref();
-	console.log(greeting(port, site));
+	console.log(greeting(port, site.secretKey, loaded));
 }
 
-/** The demo site of an earlier start, or a new one with its sample answers. */
-async function demoSite(collector: Collector, key: string): Promise<DemoSite> {
-	const kept = await keptDemoSite(PATHS.state);
-	const there = kept && (await collector.db.prepare("SELECT 1 FROM site WHERE id = ?1").bind(kept.id).first());
-	if (kept && there) return kept;
-	console.log("Making a demo site with 90 days of sample answers …");
-	return makeDemoSite(collector, PATHS.state, key, Date.now());
-}
-
-function greeting(port: number, { secretKey, loaded }: DemoSite): string {
+function greeting(port: number, secretKey: string, loaded: number): string {
 	const base = `http://localhost:${port}`;
 	const data = relative(PATHS.root, PATHS.state);
 	return `

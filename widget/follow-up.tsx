@@ -61,6 +61,7 @@ export function followUp({ occasion, corner, host, root, card, question, status,
 		const verdict = verdictOf(outcome);
 		if (verdict) status.textContent = words[verdict];
 		else if (done) status.textContent = words.thanks;
+		status.className = verdict ? "bad" : done ? "thanks" : "";
 		if (opened) render([close, !verdict && (done ? besideThanks() : questions())], after);
 	};
 	const save = () => {

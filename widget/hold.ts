@@ -16,7 +16,7 @@ __AFTERWORD__.hold = (begin, pick, root) => {
 	const label = root.querySelectorAll("label")[score - least];
 	if (label) label.className = "on";
 	const confirm = (event: Event) => {
-		if (!event.isTrusted) return;
+		if (!event.isTrusted || isStill(event)) return;
 		for (const deed of DEEDS) removeEventListener(deed, confirm, true);
 		begin();
 		const target = event.composedPath()[0];
@@ -26,3 +26,8 @@ __AFTERWORD__.hold = (begin, pick, root) => {
 	};
 	for (const deed of DEEDS) addEventListener(deed, confirm, { capture: true, passive: true });
 };
+
+/** Whether a pointer only seems to move: browsers say so by themselves when the page moves under a pointer that rests. */
+function isStill(event: Event): boolean {
+	return event.type === "pointermove" && event instanceof PointerEvent && !event.movementX && !event.movementY;
+}

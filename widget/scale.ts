@@ -32,7 +32,7 @@ export function scaleOf(
 		radio.onchange = () => pick(n);
 		labels.push(make("label", {}, radio, display && picture ? picture.draw(display, n) : `${n}`));
 	}
-	const row = make("div", { class: `row scale ${display ?? ""}` }, ...labels);
+	const row = make("div", { class: `row scale ${display ?? (max - min > 9 ? "many" : "")}` }, ...labels);
 	const ends = make("div", { class: "ends" }, make("span", {}, low), make("span", {}, high));
 	const element = make("fieldset", {}, make("legend", {}, question), row, ends);
 	const radios = element.getElementsByTagName("input");

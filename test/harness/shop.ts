@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 
 /** One page of a shop: what is in its body, and what else it is. */
 export interface ShopPage {
-	readonly body: string;
+	readonly body?: string;
+	/** The whole of it, instead of a body in a document like any other. */
+	readonly document?: string;
 	readonly head?: string;
 	/** BCP 47; Arabic pages are right to left. */
 	readonly lang?: string;
@@ -46,7 +48,8 @@ export async function openShop(): Promise<Shop> {
 	};
 }
 
-function documentOf({ lang = "en", head = "", body }: ShopPage): string {
+function documentOf({ document, lang = "en", head = "", body = "" }: ShopPage): string {
+	if (document !== undefined) return document;
 	const direction = lang.startsWith("ar") ? "rtl" : "ltr";
 	const viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">';
 	return `<!doctype html>
