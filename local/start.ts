@@ -6,7 +6,7 @@ import { makeDemoSite } from "./demo-site.ts";
 import { assertFree } from "./free-port.ts";
 import { makeGallerySite } from "./gallery-site.ts";
 import { keptSite } from "./kept-site.ts";
-import { operatorKey } from "./operator-key.ts";
+import { localSecrets } from "./local-secrets.ts";
 import { PATHS } from "./paths.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -17,13 +17,14 @@ async function start(): Promise<void> {
 	await assertFree(port);
 	console.log("Building the widget and the Worker …");
 	await build();
-	const key = await operatorKey(PATHS.devVars);
+	const secrets = await localSecrets(PATHS.devVars);
+	const key = secrets.AFTERWORD_OPERATOR_KEY;
 
 	let pages: ReturnType<typeof demoPages> | null = null;
 	const collector = await startCollector({
 		port,
 		state: PATHS.state,
-		vars: { AFTERWORD_OPERATOR_KEY: key },
+		vars: secrets,
 		demo: async (request) => pages?.(request) ?? new Response("Not yet", { status: 503 }),
 	});
 	const stop = async () => {

@@ -33,6 +33,11 @@ const segments = z
 	)
 	.refine((keys) => Object.keys(keys).length <= SEGMENT_KEYS, `must have at most ${SEGMENT_KEYS} keys`);
 
+const tokenMode = z
+	.enum(["off", "prefer", "require"])
+	.describe("prefer: unsigned answers are kept and shown apart; require: they are refused.");
+const tokenDays = z.int().min(1).max(90).describe("Days after its signing during which a token is believed.");
+
 /** A site as its owner sees it. */
 export const site = z
 	.object({
@@ -45,6 +50,8 @@ export const site = z
 		default_survey: surveySlug,
 		origins: origins.describe("Origins whose pages may send answers; the collector's own is always one."),
 		segments: segments.describe("Segment keys with their values; any other value counts as `other`, any other key is dropped."),
+		token_mode: tokenMode,
+		token_days: tokenDays,
 		created_at: z.iso.datetime(),
 	})
 	.meta({ id: "Site" });
@@ -56,7 +63,17 @@ export const newSite = z
 	.meta({ id: "NewSite" });
 
 export const sitePatch = z
-	.strictObject({ name, timezone, locale, locales: z.array(locale).min(1), default_survey: surveySlug, origins, segments })
+	.strictObject({
+		name,
+		timezone,
+		locale,
+		locales: z.array(locale).min(1),
+		default_survey: surveySlug,
+		origins,
+		segments,
+		token_mode: tokenMode,
+		token_days: tokenDays,
+	})
 	.partial()
 	.meta({ id: "SitePatch" });
 
@@ -187,3 +204,18 @@ export const newApiKey = z
 export const newApiKeyReply = z
 	.object({ key: apiKey, secret_key: z.string().describe("Shown this once.") })
 	.meta({ id: "NewApiKeyReply" });
+
+/** A secret that signs orders as it can be seen after it was made: never the secret itself. */
+export const signingSecret = z
+	.object({
+		kid: z.string().describe("Its name in tokens."),
+		hint: z.string().describe("The secret's last four characters."),
+		created_at: z.iso.datetime(),
+	})
+	.meta({ id: "SigningSecret" });
+
+export type SigningSecretView = z.infer<typeof signingSecret>;
+
+export const newSigningSecretReply = z
+	.object({ secret: signingSecret, signing_secret: z.string().describe("Shown this once."), token_mode: tokenMode })
+	.meta({ id: "NewSigningSecretReply" });

@@ -16,6 +16,7 @@ import { scores } from "./routes/scores.ts";
 import { segments } from "./routes/segments.ts";
 import { series } from "./routes/series.ts";
 import { service } from "./routes/service.ts";
+import { signingSecrets } from "./routes/signing-secrets.ts";
 import { silence } from "./routes/silence.ts";
 import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
@@ -58,6 +59,7 @@ app.route("/", site);
 app.route("/", surveys);
 app.route("/", mails);
 app.route("/", keys);
+app.route("/", signingSecrets);
 app.route("/", sites); // the operator makes a site
 app.route("/", service(app));
 app.route("/", demo);

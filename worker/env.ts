@@ -6,6 +6,8 @@ export interface Env {
 	readonly DB: D1Database;
 	/** Makes sites. Without it nobody can. */
 	readonly AFTERWORD_OPERATOR_KEY?: string;
+	/** Seals what the database keeps of others' secrets. Without it there are no signed transactions. */
+	readonly AFTERWORD_SECRET?: string;
 	/** The demo shop; only a local run has it. */
 	readonly DEMO?: Fetcher;
 }

@@ -1,5 +1,6 @@
-import type { ApiKeyView, SiteView, SurveyView } from "../shared/settings-contract.ts";
+import type { ApiKeyView, SigningSecretView, SiteView, SurveyView } from "../shared/settings-contract.ts";
 import type { ApiKey } from "./db/api-keys.ts";
+import type { SigningSecret } from "./db/signing-secrets.ts";
 import type { Site, Survey } from "./site.ts";
 
 /** A site as its owner sees it. */
@@ -14,8 +15,15 @@ export function siteView(site: Site): SiteView {
 		default_survey: site.defaultSurvey,
 		origins: [...site.origins],
 		segments: Object.fromEntries(Object.entries(site.segments).map(([key, values]) => [key, [...values]])),
+		token_mode: site.tokenMode,
+		token_days: site.tokenDays,
 		created_at: new Date(site.createdAt).toISOString(),
 	};
+}
+
+/** A signing secret as it can be seen after it was made. */
+export function signingSecretView({ kid, hint, createdAt }: SigningSecret): SigningSecretView {
+	return { kid, hint, created_at: new Date(createdAt).toISOString() };
 }
 
 /** A survey as its owner sees it. */

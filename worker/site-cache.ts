@@ -1,4 +1,5 @@
 import { dbFor, directoryOf } from "./db/db-for.ts";
+import { type SigningSecret, signingSecretsOf } from "./db/signing-secrets.ts";
 import { siteByPublicKey } from "./db/sites.ts";
 import { surveysOf, versionsOf } from "./db/surveys.ts";
 import type { Env } from "./env.ts";
@@ -9,6 +10,8 @@ export interface OpenSite {
 	readonly site: Site;
 	readonly surveys: readonly Survey[];
 	readonly versions: readonly SurveyVersion[];
+	/** What its merchant signs orders with. */
+	readonly secrets: readonly SigningSecret[];
 }
 
 interface Entry {
@@ -44,6 +47,10 @@ async function readSite(env: Env, publicKey: string): Promise<OpenSite | null> {
 	const site = await siteByPublicKey(directoryOf(env), publicKey);
 	if (!site) return null;
 	const db = dbFor(env, site.id);
-	const [surveys, versions] = await Promise.all([surveysOf(db, site.id), versionsOf(db, site.id)]);
-	return { site, surveys, versions };
+	const [surveys, versions, secrets] = await Promise.all([
+		surveysOf(db, site.id),
+		versionsOf(db, site.id),
+		signingSecretsOf(db, site.id),
+	]);
+	return { site, surveys, versions, secrets };
 }

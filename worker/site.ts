@@ -9,6 +9,9 @@ import type { Wording } from "../shared/settings-contract.ts";
 /** The internal id of a site. Every key in the database starts with one. */
 export type SiteId = string;
 
+/** Whether orders are signed: not at all, where they can be, or always. */
+export type TokenMode = "off" | "prefer" | "require";
+
 /** A merchant's site as the Worker knows it. */
 export interface Site {
 	readonly id: SiteId;
@@ -21,7 +24,9 @@ export interface Site {
 	readonly defaultSurvey: string;
 	readonly origins: readonly string[];
 	readonly segments: DeclaredSegments;
-	readonly tokenMode: "off" | "prefer" | "require";
+	readonly tokenMode: TokenMode;
+	/** Days after its signing during which a token is believed. */
+	readonly tokenDays: number;
 	/** The first day whose asks are still kept one by one; null while all are. */
 	readonly rawFrom: Day | null;
 	readonly createdAt: number;

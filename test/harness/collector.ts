@@ -59,7 +59,7 @@ export async function startCollector({
 	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
 	const options = {
 		state,
-		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY },
+		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY, AFTERWORD_SECRET: "what seals the secrets of the tests" },
 		entry,
 		demo: async (request: Request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
 	};
@@ -137,7 +137,8 @@ const DRIFT = `
 			iif(verified = 1, 'verified:', iif(json_extract(segments, '$.channel') = 'import', 'import:', '')) AS prefix
 		FROM ask
 	), pair AS (
-		SELECT said.*, '' AS key, '' AS value FROM said
+		SELECT said.*, iif(plain.value = '', '', 'verified') AS key, plain.value AS value
+			FROM said, json_each(iif(verified = 1, '["","yes"]', iif(pairs LIKE '%["verified",%', '["","no"]', '[""]'))) AS plain
 		UNION ALL SELECT said.*, prefix || segment.key, segment.value FROM said, json_each(said.segments) AS segment
 		UNION ALL SELECT said.*, prefix || 'delay', delay FROM said WHERE status = 'answered' AND delay IS NOT NULL
 		UNION ALL SELECT said.*, prefix || 'driver', '*' FROM said WHERE status = 'answered' AND drivers <> '[]'

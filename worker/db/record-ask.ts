@@ -28,8 +28,8 @@ export interface Revision {
 	readonly receivedAt: number;
 }
 
-/** What came of a revision. `mismatch` is one whose survey or version is not that of the ask it names. */
-export type Recorded = "stored" | "duplicate" | "ignored" | "mismatch";
+/** What came of a revision. `already_answered` is one of a signed transaction that has its answer, which stands; `mismatch` is one whose survey or version is not that of the ask it names. */
+export type Recorded = "stored" | "duplicate" | "ignored" | "already_answered" | "mismatch";
 
 interface KeptRow {
 	rev: number;
@@ -61,6 +61,15 @@ const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND
  * neither status nor references, are one statement that names no indexed column; the rest is told apart by a look at what is kept.
  */
 export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
+	try {
+		return await insertOrReplace(db, siteId, revision);
+	} catch (error) {
+		if (/UNIQUE constraint failed/.test(String(error))) return "already_answered";
+		throw error;
+	}
+}
+
+async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
 	const values = valuesOf(siteId, revision);
 	if (await insertOrEdit(db, values)) return "stored";
 	for (let attempt = 0; attempt < 3; attempt++) {

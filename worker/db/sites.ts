@@ -12,13 +12,14 @@ interface SiteRow {
 	origins: string;
 	segments: string;
 	token_mode: Site["tokenMode"];
+	token_days: number;
 	raw_from: string | null;
 	created_at: number;
 	changes: number;
 }
 
 const COLUMNS =
-	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, raw_from, created_at, changes";
+	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, raw_from, created_at, changes";
 
 function siteOf(row: SiteRow): Site {
 	return {
@@ -32,6 +33,7 @@ function siteOf(row: SiteRow): Site {
 		origins: JSON.parse(row.origins),
 		segments: JSON.parse(row.segments),
 		tokenMode: row.token_mode,
+		tokenDays: row.token_days,
 		rawFrom: row.raw_from,
 		createdAt: row.created_at,
 		changes: row.changes,
@@ -67,7 +69,7 @@ export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: num
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`)
+		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`)
 		.bind(
 			site.id,
 			site.publicKey,
@@ -79,6 +81,7 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 			JSON.stringify(site.origins),
 			JSON.stringify(site.segments),
 			site.tokenMode,
+			site.tokenDays,
 			site.rawFrom,
 			site.createdAt,
 			site.changes,
@@ -86,15 +89,15 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 }
 
 /**
- * Keeps what an owner may change of a site; its keys, token mode and retention have ways of their own. False when it was changed since
+ * Keeps what an owner may change of a site; its keys and retention have ways of their own. False when it was changed since
  * it was read (`changes`): then nothing was kept.
  */
 export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Promise<boolean> {
 	const row = await db
 		.prepare(
 			`UPDATE site SET changes = changes + 1, name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7,
-				segments = ?8
-			WHERE id = ?1 AND changes = ?9 RETURNING id`,
+				segments = ?8, token_mode = ?9, token_days = ?10
+			WHERE id = ?1 AND changes = ?11 RETURNING id`,
 		)
 		.bind(
 			siteId,
@@ -105,6 +108,8 @@ export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Pr
 			site.defaultSurvey,
 			JSON.stringify(site.origins),
 			JSON.stringify(site.segments),
+			site.tokenMode,
+			site.tokenDays,
 			site.changes,
 		)
 		.first();

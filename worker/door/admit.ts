@@ -10,6 +10,7 @@ import type { AppEnv } from "../env.ts";
 import { isKey, sha256Hex } from "../keys/key.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
+import { admitToken } from "./admit-token.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
@@ -29,7 +30,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
-	admitOrigin(c, open.site);
+	const proof = await admitOrigin(c, open, ask.token, now);
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
@@ -41,6 +42,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 		throw ApiError.invalid("score", `must be an integer from ${min} to ${max} for ${version.metric}`);
 
 	const left = [...dropped];
+	if (ask.token !== undefined && !proof && !left.includes("token")) left.push("token");
 	const drivers = (ask.drivers ?? []).filter((id) => survey.drivers.some((driver) => driver.id === id));
 	if (drivers.length < (ask.drivers?.length ?? 0) && !left.includes("drivers")) left.push("drivers");
 	const segments = declaredOf(site, ask.segments ?? {}, left);
@@ -59,9 +61,9 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 		drivers,
 		comment: ask.comment ?? null,
 		segments,
-		transaction: ask.transaction ?? null,
-		customer: ask.customer ?? null,
-		verified: site.tokenMode === "off" ? null : false,
+		transaction: proof ? proof.transaction : (ask.transaction ?? null),
+		customer: proof ? proof.customer : (ask.customer ?? null),
+		verified: site.tokenMode === "off" ? null : proof !== null,
 		delay: ask.status === "answered" ? delayOf(ask.age_ms) : null,
 		page: ask.page ?? null,
 		day: dayOf(shownAt, site.timezone),
@@ -71,10 +73,16 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	return { site, survey, revision, dropped: left };
 }
 
-function admitOrigin(c: Context<AppEnv>, site: Site): void {
-	const own = new URL(c.req.url).origin;
-	if (originAllowed(c.req.header("origin"), own, site.origins)) return;
-	throw new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
+/** Lets pages of allowed origins pass, and what comes from no page at all with a signed transaction; gives what that proves. */
+async function admitOrigin(c: Context<AppEnv>, open: OpenSite, token: string | undefined, now: number) {
+	const origin = c.req.header("origin");
+	const nowhere = !origin || origin === "null";
+	const refused = () =>
+		new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
+	if (!nowhere && !originAllowed(origin, new URL(c.req.url).origin, open.site.origins)) throw refused();
+	const proof = await admitToken(c.env, open, token, now);
+	if (nowhere && !proof) throw refused();
+	return proof;
 }
 
 function versionOf({ versions }: OpenSite, survey: string, version: number) {

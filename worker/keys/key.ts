@@ -2,8 +2,8 @@ import { crc32 } from "./crc32.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** The kinds of key and how many random base62 characters each carries: 95 bits name a site, 190 open it. */
-export const KEY_KINDS = { aw_pub_: 16, aw_sk_: 32 } as const;
+/** The kinds of key and how many random base62 characters each carries: 95 bits name a site, 190 open it or sign for it. */
+export const KEY_KINDS = { aw_pub_: 16, aw_sk_: 32, aw_tx_: 32 } as const;
 
 export type KeyPrefix = keyof typeof KEY_KINDS;
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { type SitePatch, sitePatch, site as siteSchema } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
+import { signingSecretsOf } from "../db/signing-secrets.ts";
 import { siteById, updateSite } from "../db/sites.ts";
 import { surveysOf } from "../db/surveys.ts";
 import { bodyOf, describe, json } from "../describe.ts";
@@ -48,6 +49,8 @@ site.patch(
 			const old = (await siteById(db, id)) ?? c.get("site");
 			const site = changedSite(old, patch);
 			const known = (await surveysOf(db, id)).map(({ slug }) => slug);
+			if (site.tokenMode !== "off" && (await signingSecretsOf(db, id)).length === 0)
+				throw ApiError.invalid("token_mode", "must be off while the site has no signing secret");
 			if (!known.includes(site.defaultSurvey)) throw ApiError.invalid("default_survey", `must be one of ${known.join(", ")}`);
 			return (await updateSite(db, id, site)) && site;
 		});
@@ -67,5 +70,7 @@ function changedSite(old: Site, patch: SitePatch): Site {
 		defaultSurvey: patch.default_survey ?? old.defaultSurvey,
 		origins: patch.origins ?? old.origins,
 		segments: patch.segments ?? old.segments,
+		tokenMode: patch.token_mode ?? old.tokenMode,
+		tokenDays: patch.token_days ?? old.tokenDays,
 	};
 }

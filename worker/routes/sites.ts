@@ -44,6 +44,7 @@ export const sites = new Hono<AppEnv>().post(
 			origins,
 			segments: {},
 			tokenMode: "off",
+			tokenDays: 30,
 			rawFrom: null,
 			createdAt: now,
 			changes: 0,
