@@ -1,35 +1,45 @@
 import type { Locale } from "./locales/index.ts";
 
-/** What the Worker writes into the first line of the widget it serves: everything the widget must know of its site. */
-export interface WidgetSettings {
+/** What the widget must know of its site to decide whether it asks. The Worker writes it into the first line of what it serves. */
+export interface DecidingSettings {
 	/** The site's public key. */
 	readonly site: string;
 	/** The collector's own origin, e.g. "https://feedback.example". */
 	readonly origin: string;
-	/** The language used where nothing else decides; always one of `locales`. */
-	readonly locale: Locale;
-	/** The languages this site offers, or the one that was asked for. */
-	readonly locales: readonly Locale[];
-	/** The survey asked where the tag names none. */
-	readonly survey: string;
-	readonly surveys: Readonly<Record<string, SurveySettings>>;
-	/** Language tags in small letters that ask for one of `locales` by another name; absent where there are none. */
-	readonly tags?: Readonly<Record<string, Locale>>;
 	/** Hashes of the origins whose pages may ask. */
 	readonly origins: readonly number[];
-	/** Segment keys the owner declared; the widget leaves out any other. */
-	readonly segments: readonly string[];
+	/** The language the tag's address names; absent where it names none. */
+	readonly lang?: string;
+	/** The survey asked where the tag names none. */
+	readonly survey: string;
+	/** The surveys that are asked, by name. */
+	readonly surveys: Readonly<Record<string, DecidingSurvey>>;
 }
 
-/** One survey as the widget needs it. */
-export interface SurveySettings {
+/** What decides whether one survey is asked. */
+export interface DecidingSurvey {
 	readonly version: number;
-	/** The lowest and the highest score. */
-	readonly scale: readonly [min: number, max: number];
 	/** Days before this survey is shown again in the same browser. */
 	readonly askAgainDays: number;
 	/** Percent of the occasions that are asked at; absent: all. */
 	readonly sampling?: number;
+}
+
+/** All that the widget must know of its site. */
+export interface WidgetSettings extends DecidingSettings {
+	readonly surveys: Readonly<Record<string, SurveySettings>>;
+	/** The languages this site offers, or the one that was asked for; the first is used where nothing else decides. */
+	readonly locales: readonly [Locale, ...Locale[]];
+	/** Language tags in small letters that ask for one of `locales` by another name; absent where there are none. */
+	readonly tags?: Readonly<Record<string, Locale>>;
+	/** Segment keys the owner declared; the widget leaves out any other. */
+	readonly segments: readonly string[];
+}
+
+/** One survey as the widget asks it. */
+export interface SurveySettings extends DecidingSurvey {
+	/** The lowest and the highest score. */
+	readonly scale: readonly [min: number, max: number];
 	/** Pictures in place of numbers. */
 	readonly display?: "stars" | "faces";
 	/** Absent: inline, unless the page says otherwise. */

@@ -1,7 +1,5 @@
-import type { Locale } from "../shared/locales/index.ts";
 import { isAllowed } from "../shared/origin-hash.ts";
-import { pickLanguage } from "../shared/pick-language.ts";
-import type { WidgetSettings } from "../shared/widget-settings.ts";
+import type { DecidingSettings } from "../shared/widget-settings.ts";
 import { type Gate, gateOf } from "./gates.ts";
 import { readMemory } from "./memory.ts";
 import { type Options, said } from "./options.ts";
@@ -9,6 +7,11 @@ import type { Desk } from "./survey.ts";
 
 /** The half of the widget that asks and delivers: in the whole build here already, in the lazy one a second file. */
 export type AskingHalf = typeof import("./survey.ts");
+
+/** Gets that half. `wanted`: BCP 47 tags of the languages to ask in, the dearest first. */
+export type GetHalf = (site: DecidingSettings, wanted: Wanted) => Promise<AskingHalf>;
+
+export type Wanted = readonly (string | undefined)[];
 
 /** Asks on behalf of a tag, an element or a command. */
 export interface Asking {
@@ -24,55 +27,66 @@ export interface Asking {
 	close(): void;
 }
 
-/** The asking of one site. `half` gives the half that asks, in a language. */
-export function openAsking(site: WidgetSettings, half: (locale: Locale) => Promise<AskingHalf>): Asking {
+/** The asking of one site. */
+export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 	let desk: Desk | undefined;
-	let shown: Element | undefined;
-	/** Whether a question is on its way to the page. */
-	let coming = false;
+	/** The question on the page, or what stands for the one on its way. */
+	let shown: Pick<Element, "isConnected" | "remove"> | undefined;
+	/** Counts what was called off. */
+	let turn = 0;
 	const read = () => desk?.store.read() ?? readMemory(site.site);
 
 	/** Fetches the other half, opens its desk, and lets it do something there. */
-	const call = async (locale: Locale, then?: (half: AskingHalf, desk: Desk) => void) => {
+	const call = async (wanted: Wanted, then?: (half: AskingHalf, desk: Desk) => void) => {
 		try {
-			const other = await half(locale);
+			const other = await half(site, wanted);
 			desk ??= other.openDesk(site);
 			then?.(other, desk);
 		} catch {
-			coming = false;
+			shown = undefined;
 		}
 	};
-	const wait = (then: (file: typeof import("./triggers.ts")) => void): Gate => {
-		import(/* @vite-ignore */ `${site.origin}/w/${site.site}.triggers.js`).then(then).catch(() => {});
-		return "waiting";
-	};
-	const placed = (host: Element) => {
-		coming = false;
-		shown = host;
-	};
-	const deliver = () => {
-		if (read().asks.some(({ waiting }) => waiting)) call(site.locale);
+	const deliver = (wanted: Wanted = []) => {
+		if (read().asks.some(({ waiting }) => waiting)) call(wanted);
 	};
 
 	return {
 		ask(options, spot, again) {
+			const mine = turn;
+			const wait = (): Gate => {
+				const file: Promise<typeof import("./triggers.ts")> = import(
+					/* @vite-ignore */ `${site.origin}/w/${site.site}.triggers.js`
+				);
+				const come = (rest: Options) => {
+					if (mine === turn || options["purchase"]) again(rest, spot);
+				};
+				file.then(({ whenTriggered }) => whenTriggered(options, come)).catch(() => {});
+				return "waiting";
+			};
 			if (!document.adoptedStyleSheets) return "browser";
-			if (!isAllowed(location, site.origins)) return "origin";
-			deliver();
-			const waitThen = () => wait(({ whenTriggered }) => whenTriggered(options, (rest) => again(rest, spot)));
-			if (options["purchase"]) return waitThen();
-			if (coming || shown?.isConnected) return "again";
-			const due = gateOf(site, options, read);
-			if (typeof due === "string") return due;
-			if (options["delay"] || options["scroll"] || options["exit"]) return waitThen();
+			if (!isAllowed(location.protocol, origin, site.origins)) return "origin";
 			const page = (spot ?? document.documentElement).closest<HTMLElement>("[lang]")?.lang;
 			const wanted = [said(options, "locale"), page, ...navigator.languages];
-			const locale = pickLanguage(wanted, site.locales, site.tags) ?? site.locale;
-			coming = true;
-			call(locale, (other, desk) => other.showSurvey({ ...due, site, options, locale, spot, desk, placed }));
+			deliver(wanted);
+			if (options["purchase"]) return wait();
+			if (shown?.isConnected) return "again";
+			const due = gateOf(site, options, read);
+			if (typeof due === "string") return due;
+			if (["delay", "scroll", "exit"].some((trigger) => trigger in options)) return wait();
+			const coming = { isConnected: true, remove() {} };
+			shown = coming;
+			const placed = (question?: Element) => {
+				if (shown === coming) shown = question;
+				else question?.remove();
+			};
+			call(wanted, (other, desk) => shown === coming && other.showSurvey({ ...due, options, wanted, spot, desk, placed }));
 			return "due";
 		},
 		deliver,
-		close: () => shown?.remove(),
+		close() {
+			turn++;
+			if (shown?.isConnected) shown.remove();
+			shown = undefined;
+		},
 	};
 }

@@ -13,15 +13,13 @@ export interface Commands {
 	close(): void;
 	/** "granted" asks what was held back until then; anything else holds back what comes. */
 	consent(given: string): void;
-	/** Hears what happens to a question: the survey, and the score where there is one. */
-	on(event: EventName, hear: (detail: { survey: string; score?: number }) => void): void;
 	/** Why there is a question or none. */
 	why(): Gate | undefined;
 }
 
 /** The one global: a command by its name and what it takes. `q` holds what a page's stub has queued. */
 export interface Afterword {
-	(command: string, ...what: unknown[]): unknown;
+	(...command: unknown[]): unknown;
 	readonly q?: readonly Iterable<unknown>[];
 	/** The commands of each site whose tag was run on this page. */
 	sites?: Record<string, Commands>;
@@ -46,18 +44,24 @@ export function commandsOf(asking: Asking, tag: Element | null): Commands {
 			consent = given;
 			for (const one of held.splice(0)) ask(...one);
 		},
-		on(event, hear) {
-			addEventListener(`afterword:${event}`, (happened) => hear((happened as CustomEvent).detail));
-		},
 		why: () => gate,
 	};
 }
 
-/** The function behind `afterword(…)`: a command goes to every site of the page, and the last answer comes back. */
+/**
+ * The function behind `afterword(…)`: a command goes to every site of the page, and the last answer comes back. `on` hears what happens
+ * to any question: its survey, and the score where there is one. What is no command does nothing, and nothing here throws.
+ */
 export function dispatcher(sites: Record<string, Commands>): Afterword {
-	const dispatch = (command: string, ...what: unknown[]) => {
+	const dispatch = (command: unknown, ...what: unknown[]) => {
 		let answer: unknown;
-		for (const commands of Object.values(sites)) answer = Reflect.get(commands, command)?.(...what);
+		try {
+			const [event, hear] = what;
+			if (command === "on" && typeof hear === "function")
+				addEventListener(`afterword:${event}`, (happened) => hear((happened as CustomEvent).detail));
+			for (const commands of Object.values(sites))
+				if (/^(ask|close|consent|why)$/.test(`${command}`)) answer = Reflect.get(commands, `${command}`)(...what);
+		} catch {}
 		return answer;
 	};
 	return Object.assign(dispatch, { sites });

@@ -11,9 +11,17 @@ export function defineElement({ ask }: Commands): void {
 	customElements.define(
 		NAME,
 		class extends HTMLElement {
+			asked: unknown;
 			connectedCallback() {
 				// A framework may set the attributes after it has put the element in.
-				setTimeout(() => this.shadowRoot || ask(optionsOf(this), this));
+				setTimeout(() => {
+					const options = optionsOf(this);
+					const { transaction } = options;
+					if (!this.isConnected || (this.shadowRoot && this.asked === transaction)) return;
+					this.asked = transaction;
+					this.shadowRoot?.replaceChildren();
+					ask(options, this);
+				});
 			}
 		},
 	);

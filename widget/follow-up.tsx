@@ -36,16 +36,17 @@ const PAUSE_MS = 1_500;
  * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
  * beside the thanks. All of it may be left out.
  */
-export function followUp({ occasion, corner, host, root, card, question, status, give }: Lent): FollowUp {
-	const { survey, locale } = occasion;
+export function followUp({ occasion, locale, corner, address, body, root, card, question, status, give }: Lent): FollowUp {
+	const { survey } = occasion;
 	const ours = __AFTERWORD__.words[locale];
 	if (!ours) throw new Error(locale);
 	const words = { ...ours, ...ours.own?.[survey] };
 	root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(css)];
 	if (corner)
 		whenPageChanges(
-			() => !host.isConnected,
-			() => host.remove(),
+			() => !body.isConnected,
+			() => body.remove(),
+			address,
 		);
 	const after = document.createElement("div");
 	card.append(after);
@@ -87,7 +88,7 @@ export function followUp({ occasion, corner, host, root, card, question, status,
 		status.focus();
 	};
 
-	const close = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={() => host.remove()} />;
+	const close = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={() => body.remove()} />;
 
 	const reasons = () => (
 		<fieldset>

@@ -1,5 +1,5 @@
 import { hash } from "../shared/hash.ts";
-import type { SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
+import type { DecidingSettings } from "../shared/widget-settings.ts";
 import { isOpen, isTooRecent } from "./due.ts";
 import { type KeptAsk, type Memory, tabAsk } from "./memory.ts";
 import { type Options, said } from "./options.ts";
@@ -10,7 +10,6 @@ export type Gate = "consent" | "again" | "browser" | "origin" | "inactive" | "cl
 /** A question that is due. */
 export interface Due {
 	readonly survey: string;
-	readonly settings: SurveySettings;
 	readonly transaction: string | undefined;
 	/** Hash of survey and transaction. */
 	readonly key: number;
@@ -22,7 +21,7 @@ export interface Due {
  * Whether a survey is due by what the browser remembers of the site: the survey is asked at all, the transaction is not answered or
  * dismissed, it is long enough since the last question, and the transaction is in the sample: the same ones at every reload.
  */
-export function gateOf(site: WidgetSettings, options: Options, read: () => Memory): Due | Gate {
+export function gateOf(site: DecidingSettings, options: Options, read: () => Pick<Memory, "asks">): Due | Gate {
 	const now = Date.now;
 	const { asks } = read();
 	const survey = said(options, "survey") ?? site.survey;
@@ -43,5 +42,5 @@ export function gateOf(site: WidgetSettings, options: Options, read: () => Memor
 		if (asks.some((kept) => isTooRecent(kept, survey, askAgainDays, now()))) return "recent";
 		if ((transaction ? (key >>> 0) % 100 : Math.random() * 100) >= sampling) return "sampling";
 	}
-	return { survey, settings, transaction, key, open };
+	return { survey, transaction, key, open };
 }

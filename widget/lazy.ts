@@ -1,5 +1,5 @@
 import { start } from "./index.ts";
 
-const { settings } = __AFTERWORD__;
-
-start((locale) => import(/* @vite-ignore */ `${settings.origin}/w/${settings.site}.survey.js?lang=${locale}`));
+start(
+	({ origin, site, lang }, wanted) => import(/* @vite-ignore */ `${origin}/w/${site}.survey.js?lang=${lang}&wanted=${wanted}`),
+);

@@ -1,4 +1,5 @@
 import type { Ask } from "../shared/contract.ts";
+import type { Locale } from "../shared/locales/index.ts";
 import type { EventName } from "./commands.ts";
 import { toJson } from "./json.ts";
 import type { KeptAsk } from "./memory.ts";
@@ -27,9 +28,16 @@ export interface LiveAsk {
  * The ask of an occasion. Revisions count up from 1, each the whole of the ask; 0 is kept for one that is left unanswered.
  * `host` tells the page what happened; `report` hears how each sending ended.
  */
-export function liveAsk(occasion: Occasion, host: Element, now: () => number, report: (outcome: Outcome) => void): LiveAsk {
-	const { site, survey, settings, options, transaction, locale, key, desk, open } = occasion;
+export function liveAsk(
+	occasion: Occasion,
+	locale: Locale,
+	host: Element,
+	now: () => number,
+	report: (outcome: Outcome) => void,
+): LiveAsk {
+	const { survey, options, transaction, key, desk, open } = occasion;
 	const { store, outbox } = desk;
+	const { settings: site } = __AFTERWORD__;
 	let ask: KeptAsk | undefined;
 	let sent = "";
 
@@ -53,7 +61,8 @@ export function liveAsk(occasion: Occasion, host: Element, now: () => number, re
 		ask = last ? (store.read().asks.find(({ id }) => id === last.id) ?? last) : open();
 		if (ask) return ask;
 		const clock = { shownAt: now(), origin: performance.timeOrigin, tick: performance.now() };
-		ask = { id: uuid(), key, survey, version: settings.version, status: "shown", rev: -1, ...clock };
+		const version = site.surveys[survey]?.version ?? 0;
+		ask = { id: uuid(), key, survey, version, status: "shown", rev: -1, ...clock };
 		store.keep(ask);
 		emit("shown");
 		return ask;

@@ -5,7 +5,7 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
 	...inside: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
 	const element = document.createElement(name);
-	for (const key in attributes) if (attributes[key] !== undefined) element.setAttribute(key, `${attributes[key]}`);
+	for (const [key, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(key, `${value}`);
 	element.append(...inside);
 	return element;
 }

@@ -30,16 +30,16 @@ export interface Memory {
 	asks: KeptAsk[];
 }
 
-/** Where a browser keeps what it keeps of a site: the one name in localStorage, and in sessionStorage for the tab. */
+/** The one name under which a browser keeps what it keeps of a site, in localStorage, and in sessionStorage for the tab. */
 export const nameOf = (site: string) => `afterword:${site}`;
 
 /** What localStorage holds of a site. Storage that is blocked or holds something else is an empty one. */
-export function readMemory(site: string): Memory {
+export function readMemory(site: string): Partial<Memory> & Pick<Memory, "asks"> {
 	try {
-		const { quietUntil, asks }: Partial<Memory> = Object(JSON.parse(localStorage.getItem(nameOf(site)) ?? "{}"));
-		return { quietUntil: Number(quietUntil) || 0, asks: Array.isArray(asks) ? asks.filter((ask) => ask?.id) : [] };
+		const kept = JSON.parse(localStorage.getItem(nameOf(site)) ?? "{}");
+		return { ...kept, asks: Array.isArray(kept.asks) ? kept.asks.filter((ask: unknown) => Object(ask).id) : [] };
 	} catch {
-		return { quietUntil: 0, asks: [] };
+		return { asks: [] };
 	}
 }
 

@@ -69,8 +69,8 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 		const all = () => round(read().asks);
 		const quiet = read().quietUntil - now();
 		if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
-		// Two tabs need not send the same: one that finds the lock taken leaves it to the other.
-		else navigator.locks?.request(address, { ifAvailable: true }, (lock) => lock && all()).catch(all) ?? all();
+		// Two tabs need not send the same: one that finds the lock taken looks later what the other has left.
+		else navigator.locks?.request(address, { ifAvailable: true }, (lock) => (lock ? all() : again(BASE_MS))).catch(all) ?? all();
 	};
 	const again = (ms: number) => {
 		clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** What the Worker writes into the line before each file: `settings` where it decides, `words` where it asks, both in the whole build. */
+/** What the Worker writes into the line before each file. The file that only decides has but the `DecidingSettings`, and no words. */
 declare const __AFTERWORD__: {
 	readonly settings: import("../shared/widget-settings.ts").WidgetSettings;
 	readonly words: import("../shared/widget-settings.ts").WidgetWords & import("../shared/widget-settings.ts").FollowUpWords;

@@ -8,11 +8,11 @@ import { said } from "./options.ts";
  * tracked (Sec-GPC or DNT), what an answer can do without. What is too long is left out, so that it can never make the whole too
  * large; whether the rest is valid the collector sees.
  */
-export function shopperOf({ options, site }: Occasion, { navigator, location, matchMedia, screen }: Window) {
+export function shopperOf({ options }: Occasion, { navigator, location, matchMedia, screen }: Window) {
 	const needed = { token: said(options, "token", 384), channel: said(options, "channel") ?? "page" };
 	if (navigator.globalPrivacyControl || navigator.doNotTrack === "1") return needed;
 	const segments: Record<string, string> = {};
-	for (const key of site.segments) {
+	for (const key of __AFTERWORD__.settings.segments) {
 		const value = said(options, `segment-${key}`);
 		if (value) segments[key] = value;
 	}

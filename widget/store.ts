@@ -21,7 +21,10 @@ export function openStore(site: string): Store {
 		const { quietUntil, asks } = readMemory(site);
 		const newer = unwritten.asks.filter(({ id, rev }) => !asks.some((kept) => kept.id === id && kept.rev > rev));
 		const older = asks.filter(({ id }) => !newer.some((ask) => ask.id === id));
-		return { quietUntil: Math.max(quietUntil, unwritten.quietUntil), asks: [...older, ...newer].slice(-REMEMBERED_ASKS) };
+		return {
+			quietUntil: Math.max(Number(quietUntil) || 0, unwritten.quietUntil),
+			asks: [...older, ...newer].slice(-REMEMBERED_ASKS),
+		};
 	};
 	const change = (edit: (memory: Memory) => void) => {
 		const memory = read();

@@ -1,10 +1,13 @@
-import type { WidgetSettings } from "../shared/widget-settings.ts";
+import type { Locale } from "../shared/locales/index.ts";
+import { pickLanguage } from "../shared/pick-language.ts";
+import type { DecidingSettings, SurveySettings, WidgetStrings } from "../shared/widget-settings.ts";
 import type { FollowUp } from "./follow-up.tsx";
 import { type Answer, liveAsk } from "./live-ask.ts";
 import { make } from "./make.ts";
 import type { Occasion } from "./occasion.ts";
 import { said } from "./options.ts";
 import { type Outbox, type Outcome, openOutbox } from "./outbox.ts";
+import { pageAddress } from "./page-change.ts";
 import { place } from "./placement.ts";
 import { scaleOf } from "./scale.ts";
 import { whenSeen } from "./seen.ts";
@@ -19,7 +22,7 @@ export interface Desk {
 }
 
 /** Opens a site's desk: what earlier pages have left is sent at once. */
-export function openDesk({ site, origin }: WidgetSettings): Desk {
+export function openDesk({ site, origin }: DecidingSettings): Desk {
 	const store = openStore(site);
 	return { store, outbox: openOutbox(store, `${origin}/v1/responses`, Date.now, Math.random) };
 }
@@ -27,9 +30,13 @@ export function openDesk({ site, origin }: WidgetSettings): Desk {
 /** What the follow-up is lent of the survey it belongs to. */
 export interface Lent {
 	readonly occasion: Occasion;
+	readonly locale: Locale;
 	/** Whether it stands in the corner of the window. */
 	readonly corner: boolean;
-	readonly host: HTMLElement;
+	/** The page's address when it was placed. */
+	readonly address: string;
+	/** What goes with the question. */
+	readonly body: HTMLElement;
 	readonly root: ShadowRoot;
 	/** The question, the line that says how it went, and whatever comes after. */
 	readonly card: HTMLElement;
@@ -39,30 +46,44 @@ export interface Lent {
 	readonly give: (change: Partial<Answer>) => void;
 }
 
+/** A survey with its place on the page. */
+interface Placed {
+	readonly occasion: Occasion;
+	readonly locale: Locale;
+	readonly settings: SurveySettings;
+	readonly ours: WidgetStrings;
+	readonly corner: boolean;
+	readonly host: HTMLElement;
+}
+
 /** Asks, where the occasion says. */
 export function showSurvey(occasion: Occasion): void {
-	const { options, settings } = occasion;
-	const corner = (said(options, "placement") ?? settings.placement) === "corner";
-	place(occasion, corner, (host) => drawSurvey(occasion, corner, host));
+	const { locales, tags, surveys } = __AFTERWORD__.settings;
+	const settings = surveys[occasion.survey];
+	const locale = pickLanguage(occasion.wanted, locales, tags) ?? locales[0];
+	const ours = __AFTERWORD__.words[locale];
+	const corner = (said(occasion.options, "placement") ?? settings?.placement) === "corner";
+	place(occasion, corner, (host) => {
+		if (host && settings && ours) drawSurvey({ occasion, locale, settings, ours, corner, host });
+		else occasion.placed();
+	});
 }
 
 /**
  * Draws the question into the shadow of its element. The ask begins once the question has been seen; then the follow-up is fetched,
  * so that it is there when the shopper taps. Whatever the shopper gives is saved as it is given.
  */
-function drawSurvey(occasion: Occasion, corner: boolean, host: HTMLElement): void {
-	const { site, locale, survey, settings } = occasion;
-	const ours = __AFTERWORD__.words[locale];
-	if (!ours) return;
+function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed): void {
+	const { survey } = occasion;
+	const { settings: site } = __AFTERWORD__;
 	const words = { ...ours, ...ours.own?.[survey] };
-	occasion.placed(host);
 	let answer: Answer | undefined;
 	let followUp: FollowUp | undefined;
 	let fetching = false;
 	let tries = 0;
 
 	let outcome: Outcome | undefined;
-	const ask = liveAsk(occasion, host, Date.now, (heard) => {
+	const ask = liveAsk(occasion, locale, host, Date.now, (heard) => {
 		outcome = heard;
 		followUp?.hear(heard);
 	});
@@ -75,9 +96,9 @@ function drawSurvey(occasion: Occasion, corner: boolean, host: HTMLElement): voi
 		fetching = true;
 		try {
 			// A browser may remember that a file did not come: with another fragment it is another file.
-			const address = `${site.origin}/w/${site.site}.follow-up.js?lang=${locale}#${tries++}`;
-			const file: typeof import("./follow-up.tsx") = await import(/* @vite-ignore */ address);
-			followUp = file.followUp({ occasion, corner, host, root, card, question: scale.element, status, give });
+			const source = `${site.origin}/w/${site.site}.follow-up.js?lang=${locale}#${tries++}`;
+			const file: typeof import("./follow-up.tsx") = await import(/* @vite-ignore */ source);
+			followUp = file.followUp({ occasion, locale, corner, address, body, root, card, question: scale.element, status, give });
 			if (outcome) followUp.hear(outcome);
 			if (answer) followUp.open();
 		} catch {
@@ -85,13 +106,14 @@ function drawSurvey(occasion: Occasion, corner: boolean, host: HTMLElement): voi
 		}
 	};
 	const see = () => {
+		if (corner && address !== pageAddress()) return body.remove();
 		ask.see();
 		fetchFollowUp();
 	};
 	const pick = (score: number) => {
 		see();
 		scale.choose(score);
-		dismiss.remove();
+		if (!answer) dismiss.remove();
 		status.textContent ||= words.saved;
 		give({ score });
 		followUp?.open();
@@ -106,16 +128,20 @@ function drawSurvey(occasion: Occasion, corner: boolean, host: HTMLElement): voi
 	const dismiss = make("button", { type: "button", class: "dismiss", "aria-label": words.dismiss });
 	const close = () => {
 		if (!answer) ask.dismiss();
-		host.remove();
+		body.remove();
 	};
 	dismiss.onclick = close;
 	const status = make("p", { role: "status" });
 	const place = corner ? { class: "card corner", role: "complementary", "aria-label": question } : { class: "card" };
 	const card = make("div", { ...place, lang: locale, dir: words.direction }, scale.element, dismiss, status);
 	if (corner) card.onkeydown = ({ key }) => key === "Escape" && close();
-	const root = host.attachShadow({ mode: "open" });
+	// What is the page's stays where it is: of it only the card goes.
+	const body = host === occasion.spot ? card : host;
+	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
+	const address = pageAddress();
+	occasion.placed(body);
 
 	const begin = () => {
 		whenSeen(card, see);

@@ -27,13 +27,20 @@ export function whenTriggered(options: Options, ask: (options: Options) => void)
 		over = true;
 		if (timer) clearTimeout(timer);
 		removeEventListener("scroll", scrolled);
+		removeEventListener("load", scrolled);
 		document.removeEventListener("mouseout", left);
 	};
 	const go = () => {
 		stop();
-		ask({ ...options, delay: "", scroll: "", exit: "" });
+		const { delay, scroll, exit, ...rest } = options;
+		ask(rest);
 	};
-	if (said(options, "scroll")) addEventListener("scroll", scrolled, { passive: true });
-	if (options["exit"] !== undefined) document.addEventListener("mouseout", left);
-	whenPageChanges(() => over, stop);
+	if (said(options, "scroll")) {
+		addEventListener("scroll", scrolled, { passive: true });
+		if (document.readyState === "complete") scrolled();
+		else addEventListener("load", scrolled);
+	}
+	if (!timer && !said(options, "scroll") && !("exit" in options)) go();
+	if ("exit" in options) document.addEventListener("mouseout", left);
+	if (!over) whenPageChanges(() => over, stop);
 }

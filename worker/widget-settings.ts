@@ -1,26 +1,40 @@
 import { languageTags } from "../shared/language-tags.ts";
-import { LOCALE_CODES, type Locale } from "../shared/locales/index.ts";
+import { LOCALE_CODES } from "../shared/locales/index.ts";
 import { METRICS } from "../shared/metrics.ts";
 import { hashOfAllowed } from "../shared/origin-hash.ts";
 import { pickLanguage } from "../shared/pick-language.ts";
-import type { SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
+import type { DecidingSettings, SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
 import type { Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
 
+/** The languages to serve, the usual one first. */
+type Locales = WidgetSettings["locales"];
+
 /** What the widget must know of its site, served from `origin`. Surveys that are not asked are not in it. */
-export function widgetSettings({ site, surveys }: OpenSite, origin: string, locales: readonly Locale[]): WidgetSettings {
+export function widgetSettings({ site, surveys }: OpenSite, origin: string, locales: Locales): WidgetSettings {
 	const tags = languageTags(locales);
 	return {
 		site: site.publicKey,
 		origin,
 		origins: [origin, ...site.origins].map(hashOfAllowed),
-		locale: locales.includes(site.locale) ? site.locale : (locales[0] ?? site.locale),
 		locales,
 		...(Object.keys(tags).length > 0 ? { tags } : {}),
 		survey: site.defaultSurvey,
 		surveys: Object.fromEntries(surveys.filter(({ active }) => active).map((survey) => [survey.slug, settingsOf(survey)])),
 		segments: Object.keys(site.segments),
 	};
+}
+
+/** What of it the half that decides needs. `lang`: the language that the tag's address names. */
+export function decidingSettings(
+	{ site, origin, origins, survey, surveys }: WidgetSettings,
+	lang: string | undefined,
+): DecidingSettings {
+	const deciding = Object.entries(surveys).map(([slug, { version, askAgainDays, sampling }]) => [
+		slug,
+		{ version, askAgainDays, ...(sampling === undefined ? {} : { sampling }) },
+	]);
+	return { site, origin, origins, ...(lang ? { lang } : {}), survey, surveys: Object.fromEntries(deciding) };
 }
 
 /** One survey as the widget needs it; what is as usual is left out. */
@@ -37,8 +51,18 @@ function settingsOf({ version, metric, askAgainDays, sampling, display, placemen
 	};
 }
 
-/** The languages to send: the one asked for where we ship it, otherwise the site's. */
-export function localesToSend(asked: string | undefined, { site }: OpenSite): readonly Locale[] {
-	const one = pickLanguage([asked], LOCALE_CODES, languageTags(LOCALE_CODES));
-	return one ? [one] : site.locales;
+/**
+ * The languages to send, the usual one first: the one asked for where we ship it, the first of those wanted that the site offers,
+ * otherwise all of the site's.
+ */
+export function localesToSend(
+	{ lang: asked, wanted }: { readonly lang?: string | undefined; readonly wanted?: string | undefined },
+	{ site }: OpenSite,
+): Locales {
+	const one =
+		pickLanguage([asked], LOCALE_CODES, languageTags(LOCALE_CODES)) ??
+		(wanted === undefined
+			? undefined
+			: (pickLanguage(wanted.split(","), site.locales, languageTags(site.locales)) ?? site.locale));
+	return one ? [one] : [site.locale, ...site.locales.filter((locale) => locale !== site.locale)];
 }

@@ -62,11 +62,11 @@ test("a signing secret is shown once, kept sealed, and has a checksum", async ()
 });
 
 test("a signed order is verified: transaction and customer are the token's, whatever the page claims", async () => {
-	const token = tokenFor({ transaction: "Nº 1001/ä", customer: "ann@example.com" });
+	const token = tokenFor({ transaction: "Nº 1001/ä👩‍🚀", customer: "ann@example.com" });
 	const reply = await collector.send(collector.ask({ token, transaction: "other", customer: "mallory" }));
 	expect([reply.status, await reply.json()]).toEqual([201, { status: "stored" }]);
-	expect((await rowOf("Nº 1001/ä")).results).toEqual([
-		{ outcome: "9", verified: 1, customer: "ann@example.com", transaction: "Nº 1001/ä" },
+	expect((await rowOf("Nº 1001/ä👩‍🚀")).results).toEqual([
+		{ outcome: "9", verified: 1, customer: "ann@example.com", transaction: "Nº 1001/ä👩‍🚀" },
 	]);
 	expect((await collector.owner("/v1/customers/ann@example.com")).status).toBe(200);
 	expect((await collector.owner("/v1/customers/mallory")).status).toBe(404);
@@ -101,6 +101,20 @@ test.for(Object.keys(FORGERIES))("a token %s proves nothing", async (name) => {
 	expect([refused.status, (await refused.json()).field]).toEqual([401, "token"]);
 	await mode("prefer");
 });
+
+test.for([{ "sec-gpc": "1" }, { dnt: "1" }])(
+	"of a browser that says %j neither customer nor device, page or segments are kept",
+	async (says) => {
+		const transaction = `quiet-${Object.keys(says)[0]}`;
+		const token = tokenFor({ transaction, customer: "ann@example.com" });
+		await collector.send(collector.ask({ token, device: "phone", page: "https://shop.example/thanks", locale: "ar" }), says);
+		const row = await collector.db
+			.prepare('SELECT customer, page, segments, verified FROM ask WHERE "transaction" = ?1')
+			.bind(transaction)
+			.first();
+		expect(row).toEqual({ customer: null, page: null, segments: JSON.stringify({ channel: "page", locale: "ar" }), verified: 1 });
+	},
+);
 
 test("a token is believed for as many days as the owner says", async () => {
 	const token = tokenFor({ transaction: "old", iat: Date.now() / 1000 - 60 * DAY });

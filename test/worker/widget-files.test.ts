@@ -31,7 +31,6 @@ test("the whole build comes with its site's settings and the words of its langua
 	expect(settings).toMatchObject({
 		site: collector.site.publicKey,
 		origin: collector.url,
-		locale: "en",
 		locales: ["en", "ar"],
 		survey: "csat",
 		segments: ["plan"],
@@ -57,14 +56,15 @@ test("a shop's name cannot end the script it stands in", async () => {
 });
 
 test("?lang= sends that language only, and one we do not ship sends the site's own", async () => {
-	expect((await firstLine(".js?lang=ar")).settings).toMatchObject({ locale: "ar", locales: ["ar"] });
+	expect((await firstLine(".js?lang=ar")).settings).toMatchObject({ locales: ["ar"] });
 	expect(Object.keys((await firstLine(".js?lang=ar")).words)).toEqual(["ar"]);
 	expect(Object.keys((await firstLine(".js?lang=tlh")).words)).toEqual(["en", "ar"]);
 });
 
-test("the lazy build has the settings, its second file the words", async () => {
+test("the lazy build has what decides, its second file the rest and the words", async () => {
 	expect(Object.keys(await firstLine(".lazy.js"))).toEqual(["settings"]);
-	expect(Object.keys(await firstLine(".survey.js?lang=en"))).toEqual(["words"]);
+	expect(Object.keys((await firstLine(".lazy.js")).settings.surveys.nps)).toEqual(["version", "askAgainDays"]);
+	expect(Object.keys(await firstLine(".survey.js?lang=en"))).toEqual(["settings", "words"]);
 	expect(Object.keys(await firstLine(".follow-up.js?lang=en"))).toEqual(["words"]);
 });
 

@@ -45,10 +45,13 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (ask.token !== undefined && !proof && !left.includes("token")) left.push("token");
 	const drivers = (ask.drivers ?? []).filter((id) => survey.drivers.some((driver) => driver.id === id));
 	if (drivers.length < (ask.drivers?.length ?? 0) && !left.includes("drivers")) left.push("drivers");
-	const segments = declaredOf(site, ask.segments ?? {}, left);
+	// A browser that asks not to be tracked is asked for nothing an answer can do without, whatever its page sends.
+	const quiet = c.req.header("sec-gpc") === "1" || c.req.header("dnt") === "1";
+	const segments: Record<string, string> = quiet ? {} : declaredOf(site, ask.segments ?? {}, left);
 	segments["channel"] = ask.channel ?? "page";
 	if (ask.locale) segments["locale"] = ask.locale;
-	if (ask.device) segments["device"] = ask.device;
+	if (ask.device && !quiet) segments["device"] = ask.device;
+	const customer = proof ? proof.customer : ask.customer;
 
 	const shownAt = now - ask.age_ms;
 	const revision: Revision = {
@@ -62,10 +65,10 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 		comment: ask.comment ?? null,
 		segments,
 		transaction: proof ? proof.transaction : (ask.transaction ?? null),
-		customer: proof ? proof.customer : (ask.customer ?? null),
+		customer: (!quiet && customer) || null,
 		verified: site.tokenMode === "off" ? null : proof !== null,
 		delay: ask.status === "answered" ? delayOf(ask.age_ms) : null,
-		page: ask.page ?? null,
+		page: (!quiet && ask.page) || null,
 		day: dayOf(shownAt, site.timezone),
 		shownAt,
 		receivedAt: now,

@@ -18,7 +18,8 @@ const FORM =
 	/^(awtx1\.(aw_pub_[0-9A-Za-z]{22})\.([0-9a-z]{1,8})\.(\d{10})\.([A-Za-z0-9_-]{2,86})\.([A-Za-z0-9_-]{0,86}))\.([0-9a-f]{64})$/;
 
 const LONGEST = 384;
-const REFERENCE = /^[^\p{C}]{1,64}$/u;
+/** Printable; marks that only join or turn what stands beside them may be in it, as in emoji and in right-to-left names. */
+const REFERENCE = /^[^\p{Cc}\p{Cs}\p{Co}\p{Cn}]{1,64}$/u;
 
 /**
  * Reads `awtx1.{site}.{kid}.{iat}.{transaction}.{customer}.{signature}`, the last two references in base64url, the signature in hex.

@@ -13,7 +13,7 @@ import type { AppEnv } from "../env.ts";
 import { isKey } from "../keys/key.ts";
 import { openSite } from "../site-cache.ts";
 import { module, partsOf, script } from "../widget-file.ts";
-import { localesToSend, widgetSettings } from "../widget-settings.ts";
+import { decidingSettings, localesToSend, widgetSettings } from "../widget-settings.ts";
 import { followUpWords, widgetWords } from "../widget-words.ts";
 
 const FILE = /^(aw_pub_[0-9A-Za-z]{22})(\.lazy|\.survey|\.follow-up|\.triggers)?\.js$/;
@@ -32,18 +32,24 @@ export const widget = new Hono<AppEnv>().get(
 	}),
 	cors({ origin: "*" }),
 	etag(),
-	checked("query", z.object({ lang: z.string().max(35).optional().describe("Send this language only.") })),
+	checked(
+		"query",
+		z.object({
+			lang: z.string().max(35).optional().describe("Send this language only."),
+			wanted: z.string().max(500).optional().describe("Send the first of these languages that the site offers, only."),
+		}),
+	),
 	async (c) => {
 		const [, publicKey = "", build] = FILE.exec(c.req.param("file")) ?? [];
 		const open = isKey("aw_pub_", publicKey) ? await openSite(c.env, publicKey, Date.now()) : null;
 		if (!open) throw ApiError.notFound("file", "must be a site's public key and .js, .lazy.js or another file of the widget");
-		const locales = localesToSend(c.req.valid("query").lang, open);
+		const locales = localesToSend(c.req.valid("query"), open);
 		const settings = widgetSettings(open, new URL(c.req.url).origin, locales);
 		c.header("Content-Type", "text/javascript; charset=utf-8");
 		c.header("Cache-Control", "public, max-age=300, stale-while-revalidate=86400");
 		c.header("Cross-Origin-Resource-Policy", "cross-origin");
-		if (build === ".lazy") return c.body(script({ settings }, lazy));
-		if (build === ".survey") return c.body(module({ words: widgetWords(open, locales) }, ...partsOf(settings), survey));
+		if (build === ".lazy") return c.body(script({ settings: decidingSettings(settings, c.req.valid("query").lang) }, lazy));
+		if (build === ".survey") return c.body(module({ settings, words: widgetWords(open, locales) }, ...partsOf(settings), survey));
 		if (build === ".follow-up") return c.body(module({ words: followUpWords(open, locales) }, followUp));
 		if (build === ".triggers") return c.body(triggers);
 		return c.body(script({ settings, words: widgetWords(open, locales) }, ...partsOf(settings), whole));
