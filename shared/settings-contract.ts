@@ -38,6 +38,10 @@ const tokenMode = z
 	.describe("prefer: unsigned answers are kept and shown apart; require: they are refused.");
 const tokenDays = z.int().min(1).max(90).describe("Days after its signing during which a token is believed.");
 
+const ingest = z
+	.enum(["direct", "queue"])
+	.describe("queue: answers are taken at once and written a moment later, in hundreds; for shops with very many.");
+
 /** A site as its owner sees it. */
 export const site = z
 	.object({
@@ -52,6 +56,7 @@ export const site = z
 		segments: segments.describe("Segment keys with their values; any other value counts as `other`, any other key is dropped."),
 		token_mode: tokenMode,
 		token_days: tokenDays,
+		ingest,
 		created_at: z.iso.datetime(),
 	})
 	.meta({ id: "Site" });
@@ -73,6 +78,7 @@ export const sitePatch = z
 		segments,
 		token_mode: tokenMode,
 		token_days: tokenDays,
+		ingest,
 	})
 	.partial()
 	.meta({ id: "SitePatch" });

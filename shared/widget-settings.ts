@@ -8,8 +8,8 @@ export interface DecidingSettings {
 	readonly origin: string;
 	/** Hashes of the origins whose pages may ask. */
 	readonly origins: readonly number[];
-	/** The language the tag's address names; absent where it names none. */
-	readonly lang?: string;
+	/** What the tag's address asks for, such as "lang=he", for the file that asks; absent where it asks for nothing. */
+	readonly query?: string;
 	/** The survey asked where the tag names none. */
 	readonly survey: string;
 	/** The surveys that are asked, by name. */

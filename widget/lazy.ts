@@ -1,5 +1,5 @@
 import { start } from "./index.ts";
 
 start(
-	({ origin, site, lang }, wanted) => import(/* @vite-ignore */ `${origin}/w/${site}.survey.js?lang=${lang}&wanted=${wanted}`),
+	({ origin, site, query }, wanted) => import(/* @vite-ignore */ `${origin}/w/${site}.survey.js?${query ?? `wanted=${wanted}`}`),
 );

@@ -33,6 +33,12 @@ export class ApiError extends Error {
 		return new ApiError("invalid_request", { faults: [{ field, detail }] });
 	}
 
+	/** Something that will work again soon: the caller is told to come back in half a minute to two. */
+	static unavailable(detail?: string): ApiError {
+		const seconds = 30 + Math.floor(Math.random() * 90);
+		return new ApiError("unavailable", { ...(detail ? { detail } : {}), headers: { "Retry-After": String(seconds) } });
+	}
+
 	/** Something that this caller cannot see, or that is not there: the answer is the same. */
 	static notFound(field: string, detail: string): ApiError {
 		return new ApiError("not_found", { faults: [{ field, detail }] });

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Problem } from "../shared/contract.ts";
 import { PROBLEM_CODES } from "../shared/problem.ts";
 import { ApiError } from "./api-error.ts";
+import { faultOf } from "./db/with-retries.ts";
 import type { AppEnv } from "./env.ts";
 import { log } from "./log.ts";
 
@@ -9,10 +10,7 @@ import { log } from "./log.ts";
 export function onError(error: Error, c: Context<AppEnv>): Response {
 	if (error instanceof ApiError) return problemOf(error);
 	log({ event: "unexpected_error", path: c.req.routePath, error: error.message, stack: error.stack ?? "" });
-	if (/\bD1_|\bD1 DB\b|storage|overloaded/i.test(error.message)) {
-		const seconds = 30 + Math.floor(Math.random() * 90);
-		return problemOf(new ApiError("unavailable", { headers: { "Retry-After": String(seconds) } }));
-	}
+	if (faultOf(error)) return problemOf(ApiError.unavailable());
 	return problemOf(new ApiError("internal"));
 }
 

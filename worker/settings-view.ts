@@ -17,6 +17,7 @@ export function siteView(site: Site): SiteView {
 		segments: Object.fromEntries(Object.entries(site.segments).map(([key, values]) => [key, [...values]])),
 		token_mode: site.tokenMode,
 		token_days: site.tokenDays,
+		ingest: site.ingest,
 		created_at: new Date(site.createdAt).toISOString(),
 	};
 }

@@ -27,6 +27,8 @@ export interface Site {
 	readonly tokenMode: TokenMode;
 	/** Days after its signing during which a token is believed. */
 	readonly tokenDays: number;
+	/** Whether answers go to the database at once, or through the queue in hundreds. */
+	readonly ingest: "direct" | "queue";
 	/** The first day whose asks are still kept one by one; null while all are. */
 	readonly rawFrom: Day | null;
 	readonly createdAt: number;

@@ -34,7 +34,14 @@ export function decidingSettings(
 		slug,
 		{ version, askAgainDays, ...(sampling === undefined ? {} : { sampling }) },
 	]);
-	return { site, origin, origins, ...(lang ? { lang } : {}), survey, surveys: Object.fromEntries(deciding) };
+	return {
+		site,
+		origin,
+		origins,
+		...(lang ? { query: `lang=${encodeURIComponent(lang)}` } : {}),
+		survey,
+		surveys: Object.fromEntries(deciding),
+	};
 }
 
 /** One survey as the widget needs it; what is as usual is left out. */

@@ -204,6 +204,7 @@ test("the links lead to one scale in every state and to one state on every scale
 	const page = await open("/demo/gallery");
 	const frames = async (link: string) => {
 		await page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();
+		await page.waitForLoadState();
 		return [await page.getByRole("heading", { level: 1 }).textContent(), await page.locator("iframe").count()];
 	};
 	expect(await frames("CSAT, stars")).toEqual(["Gallery: CSAT, stars", 54]);

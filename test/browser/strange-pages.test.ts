@@ -63,7 +63,8 @@ test("a page whose styles hide, shout and shrink changes nothing inside", async 
 test("the page keeps what is the page's: one global, no style, no attribute, its own font and colour in the card", async () => {
 	const head = "<style>body { font-family: monospace; color: rgb(1, 2, 3); --afterword-accent: rgb(4, 5, 6) }</style>";
 	const script = "<script>window.before = new Set(Object.getOwnPropertyNames(window)); before.add('before')</script>";
-	const page = await stage.visit({ head: head + script, body: stage.tag('data-transaction="guest"') });
+	const body = stage.tag('data-transaction="guest"');
+	const page = await stage.visit({ head: head + script, body }, { reducedMotion: "reduce" });
 	await page.getByRole("radio", { name: "5" }).click();
 	await page.getByRole("button", { name: "Done" }).waitFor();
 	const found = await page.evaluate(() => {
@@ -101,7 +102,7 @@ test("the owner's theme colours the survey, and the page has the last word", asy
 	await page.getByRole("radio", { name: "5" }).click();
 	const chosen = page.locator("afterword-survey .on");
 	const question = page.locator("afterword-survey legend").first();
-	expect(await chosen.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe("rgb(10, 20, 30)");
+	await expect.poll(() => chosen.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe("rgb(10, 20, 30)");
 	expect(await question.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(7, 8, 9)");
 });
 
@@ -187,7 +188,11 @@ test("the lazy build asks and stores like the whole one, and fetches nothing mor
 	expect(await stage.asksWhen("lazy", ([ask]) => ask?.rev === 2)).toMatchObject([
 		{ survey: "ces", outcome: "6", drivers: ["checkout"] },
 	]);
-	expect(files.filter((file) => file.includes(".js"))).toEqual([".lazy.js", ".survey.js?lang=en", ".follow-up.js?lang=en"]);
+	expect(files.filter((file) => file.includes(".js"))).toEqual([
+		".lazy.js",
+		".survey.js?wanted=,en,en-GB",
+		".follow-up.js?lang=en",
+	]);
 	files.length = 0;
 	await page.goto(url);
 	await page.waitForLoadState("networkidle");

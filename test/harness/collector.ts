@@ -49,14 +49,15 @@ export interface TestCollector {
 
 /**
  * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `state` is a
- * folder for the data, in place of memory.
+ * folder for the data, in place of memory; `entry` stands before the Worker: one that counts rows, or one whose database fails.
  */
 export async function startCollector({
 	origins = [] as readonly string[],
 	settings = {},
 	state = null as string | null,
+	entry: entryName = "metered" as "metered" | "faulty",
 } = {}): Promise<TestCollector> {
-	const entry = await readFile(new URL("./metered-entry.js", import.meta.url), "utf8");
+	const entry = await readFile(new URL(`./${entryName}-entry.js`, import.meta.url), "utf8");
 	const options = {
 		state,
 		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY, AFTERWORD_SECRET: "what seals the secrets of the tests" },
@@ -103,7 +104,7 @@ export async function startCollector({
 		send: (ask, headers = {}) =>
 			request("/v1/responses", {
 				method: "POST",
-				headers: { origin: SHOP, "content-type": "text/plain", ...headers },
+				headers: { origin: SHOP, "content-type": "text/plain", "cf-connecting-ip": anyAddress(), ...headers },
 				body: JSON.stringify(ask),
 			}),
 		async score(survey, window = "30d") {
@@ -126,6 +127,9 @@ export async function startCollector({
 		drift: async () => (await running.db.prepare(DRIFT).all()).results,
 	};
 }
+
+/** An address of the network kept for tests: each ask comes from somewhere else, unless a test says otherwise. */
+const anyAddress = () => `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
 
 /**
  * Pairs of the tally whose counts differ, either way, from a recount of the asks themselves: of what each says of its status, score,

@@ -26,6 +26,7 @@ function metered(db, meter) {
 
 export default {
 	scheduled: worker.scheduled,
+	queue: worker.queue,
 	async fetch(request, env, ctx) {
 		const meter = { read: 0, written: 0 };
 		const response = await worker.fetch(request, { ...env, DB: metered(env.DB, meter) }, ctx);

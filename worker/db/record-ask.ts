@@ -44,15 +44,17 @@ interface KeptRow {
 const rank = (status: Status) => STATUSES.indexOf(status);
 
 /** The columns a revision fills, in the order of `valuesOf`. */
-const COLUMNS = `site, id, rev, survey, version, status, outcome, score, drivers, comment, commented, segments, pairs,
+export const COLUMNS = `site, id, rev, survey, version, status, outcome, score, drivers, comment, commented, segments, pairs,
 	"transaction", customer, verified, delay, page, day, shown_at, updated_at`;
 
-/** `text` with the delay that a revision says swapped for the one of the first answer, in the pair of this key. */
-const swapped = (text: string, key: string) =>
-	`replace(${text}, '["${key}","' || ?17 || '"]', '["${key}","' || ask.delay || '"]')`;
+/** SQL for the pairs of a revision with the delay of the first answer, which later ones keep. A quote within a value is escaped: nothing else matches. */
+export function keptPairs(pairs: string, delay: string): string {
+	const swapped = (text: string, key: string) =>
+		`replace(${text}, '["${key}","' || ${delay} || '"]', '["${key}","' || ask.delay || '"]')`;
+	return `iif(ask.delay IS NULL, ${pairs}, ${swapped(swapped(pairs, "delay"), `${VERIFIED_PREFIX}delay`)})`;
+}
 
-/** The pairs of `?13` with the delay of the first answer, which later revisions keep. A quote within a value is escaped: nothing else matches. */
-const PAIRS = `iif(ask.delay IS NULL, ?13, ${swapped(swapped("?13", "delay"), `${VERIFIED_PREFIX}delay`)})`;
+const PAIRS = keptPairs("?13", "?17");
 
 const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
 
@@ -123,7 +125,8 @@ async function keptRevision(db: D1Database, siteId: SiteId, id: string): Promise
 		.first<KeptRow>();
 }
 
-function valuesOf(siteId: SiteId, r: Revision): unknown[] {
+/** The values of a revision, in the order of `COLUMNS`. */
+export function valuesOf(siteId: SiteId, r: Revision): unknown[] {
 	const outcome: Outcome = outcomeOf(r.status, r.score);
 	return [
 		siteId,

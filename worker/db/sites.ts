@@ -13,13 +13,14 @@ interface SiteRow {
 	segments: string;
 	token_mode: Site["tokenMode"];
 	token_days: number;
+	ingest: Site["ingest"];
 	raw_from: string | null;
 	created_at: number;
 	changes: number;
 }
 
 const COLUMNS =
-	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, raw_from, created_at, changes";
+	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, ingest, raw_from, created_at, changes";
 
 function siteOf(row: SiteRow): Site {
 	return {
@@ -34,6 +35,7 @@ function siteOf(row: SiteRow): Site {
 		segments: JSON.parse(row.segments),
 		tokenMode: row.token_mode,
 		tokenDays: row.token_days,
+		ingest: row.ingest,
 		rawFrom: row.raw_from,
 		createdAt: row.created_at,
 		changes: row.changes,
@@ -69,7 +71,7 @@ export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: num
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`)
+		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`)
 		.bind(
 			site.id,
 			site.publicKey,
@@ -82,6 +84,7 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 			JSON.stringify(site.segments),
 			site.tokenMode,
 			site.tokenDays,
+			site.ingest,
 			site.rawFrom,
 			site.createdAt,
 			site.changes,
@@ -96,8 +99,8 @@ export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Pr
 	const row = await db
 		.prepare(
 			`UPDATE site SET changes = changes + 1, name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7,
-				segments = ?8, token_mode = ?9, token_days = ?10
-			WHERE id = ?1 AND changes = ?11 RETURNING id`,
+				segments = ?8, token_mode = ?9, token_days = ?10, ingest = ?11
+			WHERE id = ?1 AND changes = ?12 RETURNING id`,
 		)
 		.bind(
 			siteId,
@@ -110,6 +113,7 @@ export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Pr
 			JSON.stringify(site.segments),
 			site.tokenMode,
 			site.tokenDays,
+			site.ingest,
 			site.changes,
 		)
 		.first();

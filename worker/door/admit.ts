@@ -11,6 +11,7 @@ import { isKey, sha256Hex } from "../keys/key.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
 import { admitToken } from "./admit-token.ts";
+import { limitSite } from "./limits.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
@@ -37,6 +38,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (!survey) throw ApiError.invalid("survey", `must be one of this site's: ${surveys.map(({ slug }) => slug).join(", ")}`);
 	const version = versionOf(open, ask.survey, ask.version);
 	if (!version) throw ApiError.invalid("version", `must be a version of this survey, 1 to ${survey.version}`);
+	if (!proof) await limitSite(c, site, ask.rev, now);
 	const { min, max } = METRICS[version.metric];
 	if (ask.score !== undefined && (ask.score < min || ask.score > max))
 		throw ApiError.invalid("score", `must be an integer from ${min} to ${max} for ${version.metric}`);

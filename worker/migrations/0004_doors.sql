@@ -25,3 +25,13 @@ CREATE TABLE audit (
   result TEXT NOT NULL,
   PRIMARY KEY (site, at, id)
 ) WITHOUT ROWID;
+
+-- Whether answers go to the database at once or through the queue, in hundreds.
+ALTER TABLE site ADD COLUMN ingest TEXT NOT NULL DEFAULT 'direct' CHECK (ingest IN ('direct', 'queue'));
+
+-- What a queue has given up, as it was sent.
+CREATE TABLE dead_letter (
+  id TEXT PRIMARY KEY,
+  body TEXT NOT NULL,
+  sent_at INTEGER NOT NULL
+) WITHOUT ROWID;

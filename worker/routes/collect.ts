@@ -3,13 +3,18 @@ import { cors } from "hono/cors";
 import { ask, type Receipt, receipt } from "../../shared/contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { recordAsk } from "../db/record-ask.ts";
+import { type Recorded, type Revision, recordAsk } from "../db/record-ask.ts";
+import { faultOf, withRetries } from "../db/with-retries.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { admit } from "../door/admit.ts";
+import { brakeAddress } from "../door/limits.ts";
 import { parseAsk } from "../door/parse-ask.ts";
 import { readBody } from "../door/read-body.ts";
-import type { AppEnv } from "../env.ts";
+import type { AppEnv, Env } from "../env.ts";
+import { enqueue } from "../ingest-queue.ts";
+import { log } from "../log.ts";
 import { sharedScore } from "../shared-score.ts";
+import type { Site } from "../site.ts";
 
 /** Public: what the widget on a merchant's page talks to. */
 export const collect = new Hono<AppEnv>();
@@ -54,14 +59,17 @@ collect.post(
 			"not_found",
 			"payload_too_large",
 			"unsupported_media_type",
+			"unauthorized",
+			"too_many_requests",
 			"unavailable",
 		],
 	}),
 	async (c) => {
 		const now = Date.now();
+		await brakeAddress(c);
 		const parsed = parseAsk(await readBody(c.req.raw, ["text/plain", "application/json"]));
 		const { site, survey, revision, dropped } = await admit(c, parsed, now);
-		const kept = recordAsk(dbFor(c.env, site.id), site.id, revision);
+		const kept = keep(c.env, site, revision);
 		c.executionCtx.waitUntil(kept.catch(() => {})); // A client that hangs up does not cancel the write.
 		const outcome = await kept;
 		if (outcome === "mismatch") throw ApiError.invalid("survey", "and version must be those this ask was first sent with");
@@ -71,6 +79,21 @@ collect.post(
 			...(dropped.length > 0 ? { dropped: [...dropped] } : {}),
 			...(score ? { score } : {}),
 		};
-		return c.json(reply, outcome === "stored" ? 201 : 200);
+		return c.json(reply, outcome === "stored" ? 201 : outcome === "queued" ? 202 : 200);
 	},
 );
+
+/** Keeps a revision in the database; in the queue where the site says so, or the database cannot take it now. */
+async function keep(env: Env, site: Site, revision: Revision): Promise<Recorded | "queued"> {
+	const queued = { site: site.id, revision };
+	if (site.ingest === "direct")
+		try {
+			return await withRetries(() => recordAsk(dbFor(env, site.id), site.id, revision));
+		} catch (error) {
+			const fault = faultOf(error);
+			if (fault !== "overloaded" && fault !== "passing") throw error;
+			log({ event: "write_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
+		}
+	await enqueue(env, queued);
+	return "queued";
+}

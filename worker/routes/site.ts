@@ -72,5 +72,6 @@ function changedSite(old: Site, patch: SitePatch): Site {
 		segments: patch.segments ?? old.segments,
 		tokenMode: patch.token_mode ?? old.tokenMode,
 		tokenDays: patch.token_days ?? old.tokenDays,
+		ingest: patch.ingest ?? old.ingest,
 	};
 }

@@ -45,6 +45,7 @@ export const sites = new Hono<AppEnv>().post(
 			segments: {},
 			tokenMode: "off",
 			tokenDays: 30,
+			ingest: "direct",
 			rawFrom: null,
 			createdAt: now,
 			changes: 0,

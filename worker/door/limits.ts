@@ -1,0 +1,73 @@
+import type { Context } from "hono";
+import { ApiError } from "../api-error.ts";
+import type { AppEnv, Env } from "../env.ts";
+import { log } from "../log.ts";
+import type { Site } from "../site.ts";
+
+/**
+ * The brake before anything is read: 600 requests a minute from one address. Like every limiter here it counts per location and
+ * roughly; what must be exact is in the unique indexes.
+ */
+export async function brakeAddress(c: Context<AppEnv>): Promise<void> {
+	const address = addressOf(c);
+	if (address && !(await passes(c.env.ADDRESS_LIMIT, await keyOf(c.env, address)))) throw tooMany(60);
+}
+
+/**
+ * The limits of one site, for what is not signed: 60 new asks in 10 seconds and 240 in a minute from one address (carriers put many
+ * shoppers behind one), 600 in a minute altogether; later revisions of asks have limits of their own, five times as high. Signed asks
+ * pass.
+ */
+export async function limitSite(c: Context<AppEnv>, site: Site, rev: number, now: number): Promise<void> {
+	const { env } = c;
+	const [burst, minute, unsigned] =
+		rev > 1
+			? [env.LATER_BURST_LIMIT, env.LATER_LIMIT, env.LATER_UNSIGNED_LIMIT]
+			: [env.FIRST_BURST_LIMIT, env.FIRST_LIMIT, env.FIRST_UNSIGNED_LIMIT];
+	const address = addressOf(c);
+	if (address) {
+		const key = await keyOf(env, `${rev > 1}|${new Date(now).toISOString().slice(0, 10)}|${site.id}|${address}`);
+		if (!(await passes(burst, key))) throw tooMany(10);
+		if (!(await passes(minute, key))) throw tooMany(60);
+	}
+	if (!(await passes(unsigned, `${rev > 1}|${site.id}`))) throw tooMany(60);
+}
+
+/** Whether a limiter lets something pass. One that is missing or fails lets it pass, and says so in the log. */
+async function passes(limiter: RateLimit | undefined, key: string): Promise<boolean> {
+	try {
+		return limiter ? (await limiter.limit({ key })).success : true;
+	} catch (error) {
+		log({ event: "limiter_failed", error: error instanceof Error ? error.message : String(error) });
+		return true;
+	}
+}
+
+/** Whom a request comes from, as Cloudflare says it: an IPv4 address, or the /64 of an IPv6 one. Null where nobody says. */
+export function addressOf(c: Context<AppEnv>): string | null {
+	const address = c.req.header("cf-connecting-ip");
+	if (!address) return null;
+	if (!address.includes(":")) return address;
+	const [head = "", tail] = address.toLowerCase().split("::");
+	const before = head === "" ? [] : head.split(":");
+	const after = tail ? tail.split(":") : [];
+	const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+	const groups = [...before, ...zeros, ...after].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ""));
+	return groups.join(":");
+}
+
+/** A name for an address that cannot be turned back into it. No address is stored or logged. */
+async function keyOf(env: Env, text: string): Promise<string> {
+	const encode = (value: string) => new TextEncoder().encode(value);
+	const secret = encode(env.AFTERWORD_SECRET || env.AFTERWORD_OPERATOR_KEY || "afterword");
+	const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, encode(text)));
+	return Array.from(mac.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function tooMany(seconds: number): ApiError {
+	return new ApiError("too_many_requests", {
+		detail: `Try again in ${seconds} seconds`,
+		headers: { "Retry-After": String(seconds) },
+	});
+}

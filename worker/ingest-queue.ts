@@ -1,0 +1,71 @@
+import { ApiError } from "./api-error.ts";
+import { dbFor, directoryOf } from "./db/db-for.ts";
+import { insertDeadLetter } from "./db/dead-letters.ts";
+import { type Revision, recordAsk } from "./db/record-ask.ts";
+import { recordAsks } from "./db/record-asks.ts";
+import type { Env } from "./env.ts";
+import { log } from "./log.ts";
+import type { SiteId } from "./site.ts";
+
+/** An admitted revision on its way through the queue. */
+export interface QueuedRevision {
+	readonly site: SiteId;
+	readonly revision: Revision;
+}
+
+/** Revisions of one site written in one statement. */
+const AT_ONCE = 100;
+
+/** Seconds before what could not be written is tried again. */
+const AGAIN_S = 30;
+
+/** Puts a revision into the ingest queue. @throws ApiError 503 where the queue does not take it either */
+export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
+	try {
+		if (!env.INGEST) throw new Error("There is no ingest queue");
+		await env.INGEST.send(queued);
+	} catch (error) {
+		log({ event: "queue_failed", error: String(error) });
+		throw ApiError.unavailable();
+	}
+}
+
+/**
+ * Writes what the queue brings, per site up to a hundred in one statement; where that fails, one by one, so that one that cannot be
+ * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
+ */
+export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision>): Promise<void> {
+	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site))
+		for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, site, messages.slice(i, i + AT_ONCE));
+}
+
+async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
+	const db = dbFor(env, site);
+	try {
+		await recordAsks(
+			db,
+			site,
+			messages.map(({ body }) => body.revision),
+		);
+		for (const message of messages) message.ack();
+	} catch {
+		for (const message of messages) {
+			try {
+				await recordAsk(db, site, message.body.revision);
+				message.ack();
+			} catch (error) {
+				log({ event: "ingest_failed", site, attempts: message.attempts, error: error instanceof Error ? error.message : "" });
+				message.retry({ delaySeconds: AGAIN_S });
+			}
+		}
+	}
+}
+
+/** Keeps what the ingest queue has given up, where the operator sees it and can put it back. */
+export async function consumeDead(env: Env, batch: MessageBatch<unknown>): Promise<void> {
+	for (const message of batch.messages) {
+		await insertDeadLetter(directoryOf(env), message.id, JSON.stringify(message.body), message.timestamp.getTime());
+		log({ event: "dead_letter", id: message.id });
+		message.ack();
+	}
+}
