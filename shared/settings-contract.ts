@@ -225,3 +225,19 @@ export type SigningSecretView = z.infer<typeof signingSecret>;
 export const newSigningSecretReply = z
 	.object({ secret: signingSecret, signing_secret: z.string().describe("Shown this once."), token_mode: tokenMode })
 	.meta({ id: "NewSigningSecretReply" });
+
+/** What was done to a site, newest first. */
+export const auditReply = z
+	.object({
+		entries: z.array(
+			z.object({
+				at: z.iso.datetime(),
+				actor: z.string().describe("The id of the key that was shown."),
+				action: z.string().describe("The method and the route."),
+				object: z.string().describe("Which survey, key or answer; never a customer."),
+				request: z.string().describe("The request's id at Cloudflare."),
+				result: z.int().describe("The reply's HTTP status."),
+			}),
+		),
+	})
+	.meta({ id: "AuditLog" });

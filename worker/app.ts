@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { audit } from "./door/audit.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, problemOf } from "./on-error.ts";
 import { alerts } from "./routes/alerts.ts";
+import { auditLog } from "./routes/audit.ts";
 import { baselines } from "./routes/baselines.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
@@ -42,6 +44,7 @@ app.use("/v1/*", async (c, next) => {
 	await next();
 	c.header("Cache-Control", "private, no-store");
 });
+app.use("/v1/*", audit);
 
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
@@ -59,6 +62,7 @@ app.route("/", site);
 app.route("/", surveys);
 app.route("/", mails);
 app.route("/", keys);
+app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", sites); // the operator makes a site
 app.route("/", service(app));

@@ -20,13 +20,14 @@ export function requireKey(scope: Scope) {
 		const directory = directoryOf(c.env);
 		const key = await apiKeyByHash(directory, hash);
 		if (!key || (key.expiresAt !== null && key.expiresAt <= now)) throw unauthorized();
-		if (!key.scopes.includes(scope)) throw new ApiError("forbidden", { detail: `This needs a key with the scope ${scope}` });
 		const site = await siteById(dbFor(c.env, key.siteId), key.siteId);
 		if (!site) throw unauthorized();
-		const today = new Date(now).toISOString().slice(0, 10);
-		if (key.lastUsed !== today) c.executionCtx.waitUntil(touchApiKey(directory, hash, today).catch(() => {}));
+		// Whose key it is stands before what it may do: a refusal is noted too.
 		c.set("site", site);
 		c.set("key", key);
+		if (!key.scopes.includes(scope)) throw new ApiError("forbidden", { detail: `This needs a key with the scope ${scope}` });
+		const today = new Date(now).toISOString().slice(0, 10);
+		if (key.lastUsed !== today) c.executionCtx.waitUntil(touchApiKey(directory, hash, today).catch(() => {}));
 		await next();
 	});
 }

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+
+let collector: TestCollector;
+beforeAll(async () => {
+	collector = await startCollector();
+});
+afterAll(() => collector.stop());
+
+const call = (method: string, path: string, body?: object, of?: TestSite) =>
+	collector.owner(path, { method, headers: { "cf-ray": "8f1a" }, ...(body ? { body: JSON.stringify(body) } : {}) }, of);
+
+interface Entry {
+	readonly action: string;
+	readonly object: string;
+	readonly actor: string;
+	readonly result: number;
+}
+
+const entries = async (of?: TestSite): Promise<Entry[]> => (await (await call("GET", "/v1/audit", undefined, of)).json()).entries;
+
+test("whatever a key changes is noted with who, what, which and how it ended; reading is not", async () => {
+	await call("GET", "/v1/site");
+	await call("PATCH", "/v1/site", { name: "Renamed" });
+	await call("PATCH", "/v1/surveys/nps", { sampling: 50 });
+	await call("PATCH", "/v1/surveys/nps", { sampling: 500 });
+	const made = await (await call("POST", "/v1/keys", { name: "Reader" })).json();
+	await call("DELETE", `/v1/keys/${made.key.id}`);
+	await call("DELETE", "/v1/customers/ann@example.com");
+	await expect.poll(async () => (await entries()).length).toBe(6);
+	const [first, ...rest] = (await entries()).toReversed();
+	expect(first).toMatchObject({
+		actor: expect.stringMatching(/^\w{12}$/),
+		action: "PATCH /v1/site",
+		request: "8f1a",
+		result: 200,
+	});
+	expect(rest.map(({ action, object, result }) => [action, object, result])).toEqual([
+		["PATCH /v1/surveys/:survey", "nps", 200],
+		["PATCH /v1/surveys/:survey", "nps", 400],
+		["POST /v1/keys", "", 201],
+		["DELETE /v1/keys/:id", made.key.id, 204],
+		["DELETE /v1/customers/:customer", "", 200],
+	]);
+});
+
+test("what a key may not do is noted too", async () => {
+	const { secret_key } = await (await call("POST", "/v1/keys", { name: "Reader", scopes: ["scores:read"] })).json();
+	const before = (await entries()).length;
+	const reader = { ...collector.site, secretKey: secret_key };
+	expect((await call("PATCH", "/v1/site", { name: "x" }, reader)).status).toBe(403);
+	await expect.poll(async () => (await entries())[0]).toMatchObject({ action: "PATCH /v1/site", result: 403 });
+	expect((await entries()).length).toBe(before + 1);
+	expect((await call("GET", "/v1/audit", undefined, reader)).status).toBe(403);
+});
+
+test("it names no person and no secret, and another site's is not in it", async () => {
+	const rows = JSON.stringify((await collector.db.prepare("SELECT * FROM audit").all()).results);
+	expect(rows).not.toMatch(/ann@example|aw_sk_|aw_pub_/);
+	expect(await entries(await collector.makeSite())).toEqual([]);
+});
