@@ -132,7 +132,9 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	};
 	dismiss.onclick = close;
 	const status = make("p", { role: "status" });
-	const place = corner ? { class: "card corner", role: "complementary", "aria-label": question } : { class: "card" };
+	const [least, most] = settings.scale;
+	const look = `card${corner ? " corner" : ""}${most - least > 9 ? " tight" : ""}`;
+	const place = corner ? { class: look, role: "complementary", "aria-label": question } : { class: look };
 	const card = make("div", { ...place, lang: locale, dir: words.direction }, scale.element, dismiss, status);
 	if (corner) card.onkeydown = ({ key }) => key === "Escape" && close();
 	// What is the page's stays where it is: of it only the card goes.
