@@ -9,7 +9,7 @@ export function hashOfAllowed(allowed: string): number {
 	return hash(domain ? scheme + domain : allowed.replace(/^(\w+:)/, "$1$1"));
 }
 
-/** Whether an origin, with its scheme such as "https:", is among the allowed ones of which these are the hashes. */
-export function isAllowed(scheme: string, origin: string, hashes: readonly number[]): boolean {
-	return [...origin].some((_, i) => hashes.includes(hash(scheme + origin.slice(i))));
+/** Whether an origin is among the allowed ones of which these are the hashes. */
+export function isAllowed(origin: string, hashes: readonly number[]): boolean {
+	return [...origin].some((_, i) => hashes.includes(hash(origin.split("/")[0] + origin.slice(i))));
 }

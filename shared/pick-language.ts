@@ -9,7 +9,7 @@ export function pickLanguage<Code extends string>(
 	others: Readonly<Record<string, Code>> = {},
 ): Code | undefined {
 	for (const tag of wanted) {
-		for (let name = tag?.toLowerCase(); name; name = name.replace(/(^|-)[^-]*$/, "")) {
+		for (let name = tag?.toLowerCase().replaceAll("_", "-"); name; name = name.replace(/(^|-)[^-]*$/, "")) {
 			// As text: what is no tag may still be the name of something that every object has.
 			const asked = `${others[name] ?? name}`.toLowerCase();
 			const found = offered.find((code) => code.toLowerCase() === asked);

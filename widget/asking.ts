@@ -34,6 +34,8 @@ export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 	let shown: Pick<Element, "isConnected" | "remove"> | undefined;
 	/** Counts what was called off. */
 	let turn = 0;
+	/** Drawn once a page, where no transaction says who is in the sample: else who is asked twice is drawn twice. */
+	const luck = Math.random() * 100;
 	const read = () => desk?.store.read() ?? readMemory(site.site);
 
 	/** Fetches the other half, opens its desk, and lets it do something there. */
@@ -63,17 +65,23 @@ export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 				file.then(({ whenTriggered }) => whenTriggered(options, come)).catch(() => {});
 				return "waiting";
 			};
-			if (!document.adoptedStyleSheets) return "browser";
-			if (!isAllowed(location.protocol, origin, site.origins)) return "origin";
+			// A page may have something of its own by the name of `origin`.
+			if (!isAllowed(/null|:/.test(origin) ? origin : location.origin, site.origins)) return "origin";
 			const page = (spot ?? document.documentElement).closest<HTMLElement>("[lang]")?.lang;
 			const wanted = [said(options, "locale"), page, ...navigator.languages];
 			deliver(wanted);
 			if (options["purchase"]) return wait();
 			if (shown?.isConnected) return "again";
-			const due = gateOf(site, options, read);
+			const due = gateOf(site, options, luck, read);
 			if (typeof due === "string") return due;
-			if (["delay", "scroll", "exit"].some((trigger) => trigger in options)) return wait();
-			const coming = { isConnected: true, remove() {} };
+			if (["delay", "scroll", "exit"].some((trigger) => options[trigger] || options[trigger] === "")) return wait();
+			const coming = {
+				// An element that is gone before its question has come does not stand in the way of another.
+				get isConnected() {
+					return spot?.isConnected !== false;
+				},
+				remove() {},
+			};
 			shown = coming;
 			const placed = (question?: Element) => {
 				if (shown === coming) shown = question;

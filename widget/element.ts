@@ -16,8 +16,10 @@ export function defineElement({ ask }: Commands): void {
 				// A framework may set the attributes after it has put the element in.
 				setTimeout(() => {
 					const options = optionsOf(this);
-					const { transaction } = options;
-					if (!this.isConnected || (this.shadowRoot && this.asked === transaction)) return;
+					const { made, transaction } = options;
+					// What the widget made asks nothing by itself, and a copy of it, as in a page's snapshot, goes.
+					if (made === "") return this.shadowRoot || this.remove();
+					if (this.shadowRoot && this.asked === transaction) return;
 					this.asked = transaction;
 					this.shadowRoot?.replaceChildren();
 					ask(options, this);

@@ -50,20 +50,28 @@ export function followUp({ occasion, locale, corner, address, body, root, card, 
 		);
 	const after = document.createElement("div");
 	card.append(after);
-	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	const offered = shuffle(Object.entries(words.drivers[survey] ?? {}), Math.random);
 	const sentence = words.shared[survey];
 	let state: State = { opened: false, drivers: [], comment: "", done: false, outcome: null };
 	let pause: ReturnType<typeof setTimeout>;
+	/** What was said first, to be said again where a verdict turns out not to stand. */
+	let saved = "";
 
+	const focusStatus = () => {
+		status.tabIndex = -1;
+		status.focus();
+	};
 	const update = (change: Partial<State>) => {
 		state = { ...state, ...change };
 		const { opened, outcome, done } = state;
 		const verdict = verdictOf(outcome);
-		if (verdict) status.textContent = words[verdict];
-		else if (done) status.textContent = words.thanks;
+		saved ||= status.textContent ?? "";
+		status.textContent = verdict ? words[verdict] : done ? words.thanks : saved;
 		status.className = verdict ? "bad" : done ? "thanks" : "";
-		if (opened) render([close, !verdict && (done ? besideThanks() : questions())], after);
+		if (!opened) return;
+		const hadFocus = after.contains(root.activeElement);
+		render([close, !verdict && (done ? besideThanks() : questions())], after);
+		if (hadFocus && !after.contains(root.activeElement)) focusStatus();
 	};
 	const save = () => {
 		if (state.opened) give({ drivers: [...state.drivers], comment: state.comment.trim() });
@@ -79,13 +87,9 @@ export function followUp({ occasion, locale, corner, address, body, root, card, 
 		pause = setTimeout(save, PAUSE_MS);
 	};
 	const finish = () => {
-		const hadFocus = root.activeElement;
 		question.remove();
 		update({ done: true });
 		save();
-		if (!hadFocus) return;
-		status.tabIndex = -1;
-		status.focus();
 	};
 
 	const close = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={() => body.remove()} />;
@@ -140,12 +144,4 @@ export function followUp({ occasion, locale, corner, address, body, root, card, 
 function verdictOf(outcome: Outcome | null): "refused" | "answered" | undefined {
 	if (outcome === "refused") return "refused";
 	return typeof outcome === "object" && outcome?.status === "already_answered" ? "answered" : undefined;
-}
-
-/**
- * What is pressed in the survey is no shortcut of the page, which cannot see that it was pressed in a field; but Tab and Escape may
- * be about a dialog that the survey stands in.
- */
-function keepToSelf(event: Event): void {
-	if (event instanceof KeyboardEvent && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
 }

@@ -5,7 +5,7 @@ import { type KeptAsk, type Memory, tabAsk } from "./memory.ts";
 import { type Options, said } from "./options.ts";
 
 /** Why a question is asked or not: `afterword("why")`. */
-export type Gate = "consent" | "again" | "browser" | "origin" | "inactive" | "closed" | "recent" | "sampling" | "waiting" | "due";
+export type Gate = "consent" | "again" | "origin" | "inactive" | "closed" | "recent" | "sampling" | "waiting" | "due";
 
 /** A question that is due. */
 export interface Due {
@@ -19,9 +19,10 @@ export interface Due {
 
 /**
  * Whether a survey is due by what the browser remembers of the site: the survey is asked at all, the transaction is not answered or
- * dismissed, it is long enough since the last question, and the transaction is in the sample: the same ones at every reload.
+ * dismissed, it is long enough since the last question, and the transaction is in the sample: the same ones at every reload. Without
+ * one `luck` decides, 0 to 100.
  */
-export function gateOf(site: DecidingSettings, options: Options, read: () => Pick<Memory, "asks">): Due | Gate {
+export function gateOf(site: DecidingSettings, options: Options, luck: number, read: () => Pick<Memory, "asks">): Due | Gate {
 	const now = Date.now;
 	const { asks } = read();
 	const survey = said(options, "survey") ?? site.survey;
@@ -29,7 +30,7 @@ export function gateOf(site: DecidingSettings, options: Options, read: () => Pic
 	if (!settings) return "inactive";
 	// The order's number, if it begins like one: what a template left unfilled must not stand for every order.
 	const number = said(options, "transaction") ?? "";
-	const transaction = /^[\p{L}\p{N}]/u.test(number) ? number : undefined;
+	const transaction = /^(?!undefined|null)[\p{L}\p{N}]/u.test(number) ? number : undefined;
 	const { version, askAgainDays, sampling = 100 } = settings;
 	const key = hash(`${survey} ${transaction}`);
 	const open = () =>
@@ -40,7 +41,7 @@ export function gateOf(site: DecidingSettings, options: Options, read: () => Pic
 	if (transaction && asks.some((kept) => kept.key === key && kept.status !== "shown")) return "closed";
 	if (!open()) {
 		if (asks.some((kept) => isTooRecent(kept, survey, askAgainDays, now()))) return "recent";
-		if ((transaction ? (key >>> 0) % 100 : Math.random() * 100) >= sampling) return "sampling";
+		if ((transaction ? (key >>> 0) % 100 : luck) >= sampling) return "sampling";
 	}
 	return { survey, transaction, key, open };
 }

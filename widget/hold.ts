@@ -1,5 +1,14 @@
-/** Begins an ask, or waits with it. `pick` gives a score as a tap would; `root` is where the scale stands. */
-export type Hold = (begin: () => void, pick: (score: number) => void, root: ShadowRoot) => void;
+/** What an ask lends to what holds it: its beginning, its pick as a tap makes it, its scale and where that stands. */
+interface Held {
+	readonly begin: () => void;
+	readonly pick: (score: number) => void;
+	/** Shows a score as chosen. */
+	readonly choose: (score: number) => void;
+	readonly root: ShadowRoot;
+}
+
+/** Begins an ask, or waits with it. */
+export type Hold = (held: Held) => void;
 
 /** What a person does and a mail scanner that opens every link does not. */
 const DEEDS = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
@@ -9,20 +18,19 @@ const DEEDS = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
  * is there. Until then nothing is kept and nothing is sent, for mail scanners open links too. Whoever chooses another score first
  * has answered that.
  */
-__AFTERWORD__.hold = (begin, pick, root) => {
+__AFTERWORD__.hold = ({ begin, pick, choose, root }) => {
 	const { score = Number.NaN, settings } = __AFTERWORD__;
 	const [least, most] = settings.surveys[settings.survey]?.scale ?? [0, 0];
 	if (!(score >= least && score <= most)) return begin();
-	const label = root.querySelectorAll("label")[score - least];
-	if (label) label.className = "on";
+	choose(score);
+	const chosen = root.querySelectorAll("label")[score - least];
 	const confirm = (event: Event) => {
 		if (!event.isTrusted || isStill(event)) return;
 		for (const deed of DEEDS) removeEventListener(deed, confirm, true);
 		begin();
 		const target = event.composedPath()[0];
-		const own = target instanceof Element && root.contains(target) && target.closest("label, button");
-		if (label && !(own && event.type === "pointerdown")) pick(score);
-		else if (label) label.className = "";
+		const pressed = event.type === "pointerdown" && target instanceof Element && target.closest("label, button");
+		if (!pressed || pressed === chosen) pick(score);
 	};
 	for (const deed of DEEDS) addEventListener(deed, confirm, { capture: true, passive: true });
 };

@@ -1,4 +1,5 @@
 import type { Ask } from "../shared/contract.ts";
+import { EDIT_WINDOW_MS } from "../shared/limits.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { EventName } from "./commands.ts";
 import { toJson } from "./json.ts";
@@ -6,6 +7,7 @@ import type { KeptAsk } from "./memory.ts";
 import type { Occasion } from "./occasion.ts";
 import { said } from "./options.ts";
 import type { Outcome } from "./outbox.ts";
+import { pageClock } from "./page-clock.ts";
 import { shopperOf } from "./shopper.ts";
 import { uuid } from "./uuid.ts";
 
@@ -41,28 +43,31 @@ export function liveAsk(
 	let ask: KeptAsk | undefined;
 	let sent = "";
 
-	outbox.report = (id, outcome) => {
-		if (id !== ask?.id) return;
+	outbox.report = (id, rev, outcome) => {
+		// What became of an older revision says nothing of the newest.
+		if (id !== ask?.id || rev < ask.rev) return;
 		report(outcome);
 		if (outcome === "refused") emit("error");
 	};
 
 	/** Tells the page what happened, and its dataLayer where that was asked for: with the survey and at most the score. */
 	const emit = (event: EventName, score?: number) => {
-		host.dispatchEvent(new CustomEvent(`afterword:${event}`, { bubbles: true, composed: true, detail: { survey, score } }));
-		if (!said(options, "events")) return;
-		window.dataLayer ??= [];
-		window.dataLayer.push({ event: `afterword_${event}`, survey, score });
+		try {
+			host.dispatchEvent(new CustomEvent(`afterword:${event}`, { bubbles: true, composed: true, detail: { survey, score } }));
+			if (!said(options, "events")) return;
+			window.dataLayer ??= [];
+			window.dataLayer.push({ event: `afterword_${event}`, survey, score });
+		} catch {}
 	};
 
 	const see = (): KeptAsk => {
 		// Another tab may have gone on with it meanwhile: what is stored is further than what this page remembers.
 		const last = ask;
 		ask = last ? (store.read().asks.find(({ id }) => id === last.id) ?? last) : open();
-		if (ask) return ask;
-		const clock = { shownAt: now(), origin: performance.timeOrigin, tick: performance.now() };
+		// An unanswered one that can be edited no more, in a tab that was left open for a week, is none to go on with.
+		if (ask && (ask.status !== "shown" || now() - ask.shownAt < EDIT_WINDOW_MS)) return ask;
 		const version = site.surveys[survey]?.version ?? 0;
-		ask = { id: uuid(), key, survey, version, status: "shown", rev: -1, ...clock };
+		ask = { id: uuid(), key, survey, version, status: "shown", rev: -1, shownAt: now(), ...pageClock() };
 		store.keep(ask);
 		emit("shown");
 		return ask;

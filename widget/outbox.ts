@@ -12,7 +12,7 @@ export interface Outbox {
 	/** Keeps an ask with a waiting revision, and sends it at once. */
 	post(ask: KeptAsk): void;
 	/** Hears how each sending ended. */
-	report: (id: string, outcome: Outcome) => void;
+	report: (id: string, rev: number, outcome: Outcome) => void;
 }
 
 const BASE_MS = 2_000;
@@ -53,7 +53,7 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 			if (!failed || now() - shownAt > EDIT_WINDOW_MS)
 				for (const ask of memory.asks) if (ask.id === id && !(ask.rev > rev)) ask.waiting = undefined;
 		});
-		outbox.report(id, outcome);
+		outbox.report(id, rev, outcome);
 		return failed;
 	};
 

@@ -12,6 +12,7 @@ export function place({ options, spot }: Occasion, corner: boolean, placed: (hos
 	const put = () => {
 		if (own) return placed(own.isConnected ? own : null);
 		const host = document.createElement("afterword-survey");
+		host.dataset["made"] = "";
 		const into = said(options, "element", 500) ?? (inBody ? "" : "main");
 		if (corner) document.body.append(host);
 		else if (into) (find(into) ?? document.body).append(host);

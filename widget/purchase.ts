@@ -1,6 +1,9 @@
 /** Milliseconds between two looks at the dataLayer. */
 const LOOK_MS = 250;
 
+/** Who wants to hear of purchases on this page; one timer looks for all of them. */
+const looks: (() => void)[] = [];
+
 /**
  * Calls back with the transaction of each purchase in the page's dataLayer, those from before as well as those to come, each
  * transaction once. The dataLayer is looked at again and again: to hear its `push` one would have to put one's own in its place.
@@ -8,20 +11,27 @@ const LOOK_MS = 250;
 export function whenPurchased(page: object, bought: (transaction: string) => void): void {
 	const known = new Set<string>();
 	const seen = new WeakSet<object>();
+	const hear = (entry: unknown) => {
+		if (typeof entry !== "object" || entry === null || seen.has(entry)) return;
+		seen.add(entry);
+		const transaction = transactionOf(entry);
+		if (!transaction || known.has(transaction)) return;
+		known.add(transaction);
+		bought(transaction);
+	};
 	const look = () => {
 		const dataLayer = at(page, "dataLayer");
 		if (!Array.isArray(dataLayer)) return;
-		for (const entry of dataLayer) {
-			if (typeof entry !== "object" || entry === null || seen.has(entry)) continue;
-			seen.add(entry);
-			const transaction = transactionOf(entry);
-			if (!transaction || known.has(transaction)) continue;
-			known.add(transaction);
-			bought(transaction);
-		}
+		for (const entry of dataLayer)
+			try {
+				hear(entry);
+			} catch {} // An entry may be anything, also something that throws when it is read.
 	};
 	look();
-	setInterval(look, LOOK_MS);
+	if (looks.push(look) === 1)
+		setInterval(() => {
+			for (const each of looks) each();
+		}, LOOK_MS);
 }
 
 /** The part of a value that a path leads to; undefined where it leads nowhere. */

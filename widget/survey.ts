@@ -27,6 +27,9 @@ export function openDesk({ site, origin }: DecidingSettings): Desk {
 	return { store, outbox: openOutbox(store, `${origin}/v1/responses`, Date.now, Math.random) };
 }
 
+/** The page is left, perhaps for good. */
+const LEAVING = ["pagehide", "visibilitychange"];
+
 /** What the follow-up is lent of the survey it belongs to. */
 export interface Lent {
 	readonly occasion: Occasion;
@@ -63,10 +66,12 @@ export function showSurvey(occasion: Occasion): void {
 	const locale = pickLanguage(occasion.wanted, locales, tags) ?? locales[0];
 	const ours = __AFTERWORD__.words[locale];
 	const corner = (said(occasion.options, "placement") ?? settings?.placement) === "corner";
-	place(occasion, corner, (host) => {
-		if (host && settings && ours) drawSurvey({ occasion, locale, settings, ours, corner, host });
-		else occasion.placed();
-	});
+	if (!settings || !ours || !document.adoptedStyleSheets) occasion.placed();
+	else
+		place(occasion, corner, (host) => {
+			if (host) drawSurvey({ occasion, locale, settings, ours, corner, host });
+			else occasion.placed();
+		});
 }
 
 /**
@@ -121,6 +126,7 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const leave = () => {
 		followUp?.save();
 		ask.leave();
+		if (!body.isConnected) for (const event of LEAVING) removeEventListener(event, leave);
 	};
 
 	const question = words.question[survey] ?? "";
@@ -136,19 +142,30 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const look = `card${corner ? " corner" : ""}${most - least > 9 ? " tight" : ""}`;
 	const place = corner ? { class: look, role: "complementary", "aria-label": question } : { class: look };
 	const card = make("div", { ...place, lang: locale, dir: words.direction }, scale.element, dismiss, status);
-	if (corner) card.onkeydown = ({ key }) => key === "Escape" && close();
+	card.addEventListener("keydown", ({ key, isComposing }) => {
+		if (corner && key === "Escape" && !isComposing) close();
+	});
 	// What is the page's stays where it is: of it only the card goes.
 	const body = host === occasion.spot ? card : host;
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
+	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	const address = pageAddress();
 	occasion.placed(body);
 
 	const begin = () => {
 		whenSeen(card, see);
-		for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, leave);
+		for (const event of LEAVING) addEventListener(event, leave);
 	};
-	if (__AFTERWORD__.hold) __AFTERWORD__.hold(begin, pick, root);
+	if (__AFTERWORD__.hold) __AFTERWORD__.hold({ begin, pick, choose: scale.choose, root });
 	else begin();
+}
+
+/**
+ * What is pressed in the survey is no shortcut of the page, which cannot see that it was pressed in a field; but Tab and Escape may
+ * be about a dialog that the survey stands in.
+ */
+function keepToSelf(event: Event): void {
+	if (event instanceof KeyboardEvent && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
 }

@@ -16,8 +16,9 @@ export interface QueuedRevision {
 /** Revisions of one site written in one statement. */
 const AT_ONCE = 100;
 
-/** Seconds before what could not be written is tried again. */
-const AGAIN_S = 30;
+/** Seconds before what could not be written is tried again: the first time, twice as long each time after, and at most an hour. */
+const AGAIN_S = 5;
+const LONGEST_S = 60 * 60;
 
 /** Puts a revision into the ingest queue. @throws ApiError 503 where the queue does not take it either */
 export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
@@ -55,7 +56,7 @@ async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRe
 				message.ack();
 			} catch (error) {
 				log({ event: "ingest_failed", site, attempts: message.attempts, error: error instanceof Error ? error.message : "" });
-				message.retry({ delaySeconds: AGAIN_S });
+				message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (message.attempts - 1), LONGEST_S) });
 			}
 		}
 	}

@@ -18,7 +18,7 @@ const NOTHING = { quietUntil: 0, asks: [] };
 
 /** Whether a transaction is in the sample of a browser that remembers nothing. */
 const isAsked = (sampling: number, transaction: string) =>
-	gateOf(siteWith(sampling), { transaction }, () => NOTHING) !== "sampling";
+	gateOf(siteWith(sampling), { transaction }, 0, () => NOTHING) !== "sampling";
 
 const percent = fc.integer({ min: 1, max: 100 });
 const order = fc.stringMatching(/^[A-Z0-9][A-Z0-9-]{0,20}$/);

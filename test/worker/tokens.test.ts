@@ -201,3 +201,43 @@ test("a site without a secret cannot ask for tokens", async () => {
 	const reply = await post("/v1/site", "PATCH", { token_mode: "require" }, other);
 	expect([reply.status, (await reply.json()).field]).toEqual([400, "token_mode"]);
 });
+
+test("what was shown in time is in time whenever it arrives, and an edit takes nothing of the proof away", async () => {
+	await mode("require", { token_days: 1 });
+	const iat = Date.now() / 1000 - 2 * DAY;
+	const late = collector.ask({ token: tokenFor({ transaction: "offline", iat }), age_ms: 1.9 * DAY * 1000 });
+	expect((await collector.send(late)).status).toBe(201);
+	expect((await collector.send({ ...late, rev: 2, comment: "late thought" })).status).toBe(201);
+	expect((await rowOf("offline")).results).toMatchObject([{ verified: 1 }]);
+	await mode("prefer", { token_days: 30 });
+});
+
+test("a secret that another isolate has just made is known here", async () => {
+	await mode("require");
+	const made = await (await post("/v1/signing-secrets", "POST")).json();
+	const table = "signing_secret";
+	const row = await collector.db.prepare(`SELECT * FROM ${table} WHERE kid = ?1`).bind(made.secret.kid).first();
+	await collector.db.prepare(`DELETE FROM ${table} WHERE kid = ?1`).bind(made.secret.kid).run();
+	await collector.send(collector.ask({ token: tokenFor({ transaction: "warm" }) }));
+	await collector.db
+		.prepare(`INSERT INTO ${table} (site, kid, sealed, hint, created_at) VALUES (?1, ?2, ?3, ?4, ?5)`)
+		.bind(row?.["site"], row?.["kid"], row?.["sealed"], row?.["hint"], row?.["created_at"])
+		.run();
+	await new Promise((later) => setTimeout(later, 1_200));
+	const token = tokenFor({ transaction: "rotated", with: made.signing_secret, name: made.secret.kid });
+	expect((await collector.send(collector.ask({ token }))).status).toBe(201);
+	await mode("prefer");
+});
+
+test("a secret that cannot be opened is 503 and no proof of anything", async () => {
+	const { sealed } = Object(await collector.db.prepare("SELECT sealed FROM signing_secret WHERE kid = ?1").bind(kid).first());
+	const set = (text: string) =>
+		collector.db.prepare("UPDATE signing_secret SET sealed = ?2 WHERE kid = ?1").bind(kid, text).run();
+	await set("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+	await mode("prefer"); // What this isolate believes of the site is forgotten.
+	const reply = await collector.send(collector.ask({ token: tokenFor({ transaction: "sealed" }) }));
+	expect([reply.status, Number(reply.headers.get("retry-after")) > 0]).toEqual([503, true]);
+	expect((await rowOf("sealed")).results).toEqual([]);
+	await set(sealed);
+	await mode("prefer");
+});

@@ -31,7 +31,10 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
-	const proof = await admitOrigin(c, open, ask.token, now);
+	// A secret or a version made a moment ago may not be known here yet.
+	if (!knowsSecret(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+	const shownAt = now - ask.age_ms;
+	const proof = await admitOrigin(c, open, ask.token, { now, shownAt });
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
@@ -55,7 +58,6 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (ask.device && !quiet) segments["device"] = ask.device;
 	const customer = proof ? proof.customer : ask.customer;
 
-	const shownAt = now - ask.age_ms;
 	const revision: Revision = {
 		id: await keptId(site, ask.id),
 		rev: ask.rev,
@@ -79,15 +81,26 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 }
 
 /** Lets pages of allowed origins pass, and what comes from no page at all with a signed transaction; gives what that proves. */
-async function admitOrigin(c: Context<AppEnv>, open: OpenSite, token: string | undefined, now: number) {
+async function admitOrigin(
+	c: Context<AppEnv>,
+	open: OpenSite,
+	token: string | undefined,
+	moments: { now: number; shownAt: number },
+) {
 	const origin = c.req.header("origin");
 	const nowhere = !origin || origin === "null";
 	const refused = () =>
 		new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
 	if (!nowhere && !originAllowed(origin, new URL(c.req.url).origin, open.site.origins)) throw refused();
-	const proof = await admitToken(c.env, open, token, now);
+	const proof = await admitToken(c.env, open, token, moments);
 	if (nowhere && !proof) throw refused();
 	return proof;
+}
+
+/** Whether the site has the secret that a token names; also where there is no token to be looked at. */
+function knowsSecret({ site, secrets }: OpenSite, token: string | undefined): boolean {
+	if (token === undefined || site.tokenMode === "off") return true;
+	return secrets.some(({ kid }) => kid === token.split(".")[2]);
 }
 
 function versionOf({ versions }: OpenSite, survey: string, version: number) {

@@ -23,6 +23,9 @@ import { widgetWords } from "../widget-words.ts";
 const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+/** Tells the page that its script has run, question or none. */
+const RAN = 'document.documentElement.className = "ran";';
+
 /**
  * Public: a survey's own page, for links, QR codes and e-mails. To open it has no effect: mail scanners open every link, some in a
  * real browser, so a score in the address is taken for the answer only once somebody points, presses a key or scrolls.
@@ -59,7 +62,7 @@ hosted.get(
 		const line = { settings, words: widgetWords(one, [locale]), ...(score === undefined ? {} : { score }) };
 		c.header("Content-Type", "text/javascript; charset=utf-8");
 		c.header("Cache-Control", "public, max-age=300");
-		return c.body(script(line, ...partsOf(settings), ...(score === undefined ? [] : [hold]), whole));
+		return c.body(script(line, ...partsOf(settings), ...(score === undefined ? [] : [hold]), whole, RAN));
 	},
 );
 
