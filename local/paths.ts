@@ -11,6 +11,8 @@ export const PATHS = {
 	widget: at("widget"),
 	builtWidget: at("dist/widget"),
 	builtWorker: at("dist/worker"),
+	/** What a database lacks, where a deploy found that out. */
+	missingTriggers: at("dist/missing-triggers.sql"),
 	plainHtml: at("examples/plain-html"),
 	markets: at("examples/markets"),
 	/** wrangler's own place, so that `npx wrangler d1 execute afterword --local` sees the same data. */
