@@ -36,17 +36,17 @@ const PAUSE_MS = 1_500;
  * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
  * beside the thanks. All of it may be left out.
  */
-export function followUp({ occasion, locale, corner, address, body, root, card, question, status, give }: Lent): FollowUp {
+export function followUp({ occasion, locale, corner, leaves, left, body, root, card, question, status, give }: Lent): FollowUp {
 	const { survey } = occasion;
 	const ours = __AFTERWORD__.words[locale];
 	if (!ours) throw new Error(locale);
 	const words = { ...ours, ...ours.own?.[survey] };
 	root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(css)];
-	if (corner)
+	if (leaves)
 		whenPageChanges(
 			() => !body.isConnected,
 			() => body.remove(),
-			address,
+			left,
 		);
 	const after = document.createElement("div");
 	card.append(after);

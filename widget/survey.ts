@@ -7,7 +7,7 @@ import { make } from "./make.ts";
 import type { Occasion } from "./occasion.ts";
 import { said } from "./options.ts";
 import { type Outbox, type Outcome, openOutbox } from "./outbox.ts";
-import { pageAddress } from "./page-change.ts";
+import { rememberPage } from "./page-change.ts";
 import { place } from "./placement.ts";
 import { scaleOf } from "./scale.ts";
 import { whenSeen } from "./seen.ts";
@@ -36,8 +36,10 @@ export interface Lent {
 	readonly locale: Locale;
 	/** Whether it stands in the corner of the window. */
 	readonly corner: boolean;
-	/** The page's address when it was placed. */
-	readonly address: string;
+	/** Whether it goes when its page gives way to another. */
+	readonly leaves: boolean;
+	/** Whether the page it was placed on has given way to another. */
+	readonly left: () => boolean;
 	/** What goes with the question. */
 	readonly body: HTMLElement;
 	readonly root: ShadowRoot;
@@ -103,7 +105,19 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 			// A browser may remember that a file did not come: with another fragment it is another file.
 			const source = `${site.origin}/w/${site.site}.follow-up.js?lang=${locale}#${tries++}`;
 			const file: typeof import("./follow-up.tsx") = await import(/* @vite-ignore */ source);
-			followUp = file.followUp({ occasion, locale, corner, address, body, root, card, question: scale.element, status, give });
+			followUp = file.followUp({
+				occasion,
+				locale,
+				corner,
+				leaves,
+				left,
+				body,
+				root,
+				card,
+				question: scale.element,
+				status,
+				give,
+			});
 			if (outcome) followUp.hear(outcome);
 			if (answer) followUp.open();
 		} catch {
@@ -111,7 +125,7 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 		}
 	};
 	const see = () => {
-		if (corner && address !== pageAddress()) return body.remove();
+		if (leaves && left()) return body.remove();
 		ask.see();
 		fetchFollowUp();
 	};
@@ -151,7 +165,9 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
 	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
-	const address = pageAddress();
+	// A question that the page has not put there itself goes with its page.
+	const leaves = corner || body === host;
+	const left = rememberPage();
 	occasion.placed(body);
 
 	const begin = () => {

@@ -131,3 +131,19 @@ test("who is asked at random is drawn once, also where a trigger waits", async (
 	await page.getByRole("radio").first().waitFor();
 	await stage.collector.owner("/v1/surveys/csat", { method: "PATCH", body: JSON.stringify({ sampling: 100 }) });
 });
+
+test("an unanswered question of one order goes with its page, and the next order is asked about", async () => {
+	const { page } = await stage.shopper();
+	const address = stage.shop.serve({ body: stage.tag('data-transaction="route-1"') });
+	await page.goto(`${address}?key=wc_order_x`);
+	await whenShown(page);
+	await page.evaluate(() => history.replaceState(null, "", `${location.pathname}#top`));
+	await page.waitForTimeout(800);
+	expect(await page.locator("afterword-survey").count()).toBe(1);
+	await page.evaluate(() => history.pushState(null, "", "/orders/next"));
+	await expect.poll(() => page.locator("afterword-survey").count()).toBe(0);
+	await page.evaluate(() => Object(window).afterword("ask", { transaction: "route-2" }));
+	await page.getByRole("radio", { name: "2" }).click();
+	expect(await stage.asksWhen("route-2", (found) => found.length > 0)).toMatchObject([{ outcome: "2" }]);
+	expect((await stage.asks("route-1")).filter(({ status }) => status === "answered")).toEqual([]);
+});
