@@ -18,9 +18,10 @@ function chance() {
 
 /** Runs a write of asks, or fails as the faults say; what else the Worker does with its database works. */
 async function run(sql, work) {
-	if (faults.kind === "none" || !/^\s*(INSERT INTO|UPDATE) ask\b/.test(sql) || chance() >= faults.share) return work();
-	if (faults.kind === "lost-after-commit") await work();
-	throw new Error(SAYS[faults.kind]);
+	const { kind, share } = faults;
+	if (kind === "none" || !/^\s*(INSERT INTO|UPDATE) ask\b/.test(sql) || chance() >= share) return work();
+	if (kind === "lost-after-commit") await work();
+	throw new Error(SAYS[kind]);
 }
 
 function faulty(db) {
