@@ -55,7 +55,7 @@ test.for([
 ] as const)("with storage that is %s an answer is stored whole, and leaving the page adds nothing", async ([state, script]) => {
 	const { page } = await stage.shopper();
 	await page.addInitScript(script);
-	const order = state.replace(/\W/g, "-");
+	const order = `kept-${state.replace(/\W/g, "-")}`;
 	await page.goto(pageWith(`data-transaction="${order}"`));
 	await followUpCame(page);
 	await answerWhole(page);
@@ -90,7 +90,7 @@ test.for([
 	["quiet for ever", '{"asks":[],"quietUntil":9e15}'],
 	["long past", '{"asks":[{"id":"x","key":1,"survey":"csat","status":"shown","rev":0,"shownAt":-1}]}'],
 ] as const)("what was kept and is now %s gives way to the answer that comes", async ([state, text]) => {
-	const order = state.replace(/\W/g, "-");
+	const order = `kept-${state.replace(/\W/g, "-")}`;
 	const { page, context } = await stage.shopper();
 	await page.goto(stage.shop.serve({ body: "" }));
 	await page.evaluate(

