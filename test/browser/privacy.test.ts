@@ -65,7 +65,9 @@ test("a question that is asked again and again keeps the same one name, and no c
 		expect(await stage.asksWhen(order, (found) => found.length > 0)).toMatchObject([{ outcome: "5" }]);
 	}
 	expect(await kept(page)).toMatchObject({ local: [expect.stringMatching(/^afterword:/)], databases: [], caches: [] });
-	expect(cookies).toEqual([undefined, undefined, undefined]);
+	// An answer whose receipt a page could not read any more is sent once more by the next.
+	expect(cookies.length).toBeGreaterThanOrEqual(3);
+	expect(cookies.filter((cookie) => cookie !== undefined)).toEqual([]);
 });
 
 test.for([

@@ -42,7 +42,7 @@ export interface Stage {
 	visit(page: ShopPage | string, options?: BrowserContextOptions): Promise<Page>;
 	/** The stored asks of one transaction, or of none, oldest first. */
 	asks(transaction: string | null): Promise<StoredAsk[]>;
-	/** The same, as soon as `enough` holds of them; after five seconds as they are. */
+	/** The same, as soon as `enough` holds of them; after fifteen seconds as they are. */
 	asksWhen(transaction: string | null, enough: (asks: StoredAsk[]) => boolean): Promise<StoredAsk[]>;
 	/** Closes the browsers of the last test, and gives what went wrong in them. */
 	clear(): Promise<string[]>;
@@ -91,7 +91,7 @@ export async function setStage({ state = null as string | null } = {}): Promise<
 			return one.page;
 		},
 		async asksWhen(transaction, enough) {
-			const until = Date.now() + 5_000;
+			const until = Date.now() + 15_000;
 			let found = await asks(transaction);
 			while (!enough(found) && Date.now() < until) {
 				await new Promise((later) => setTimeout(later, 50));
