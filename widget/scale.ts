@@ -22,7 +22,7 @@ export function scaleOf(
 	const [low = "", high = ""] = [names[0], names.at(-1)];
 	const labels: HTMLLabelElement[] = [];
 	for (let n = min; n <= max; n++) {
-		const name = n === max ? high : names.at(n - min === 0 || names.length > 2 ? n - min : 99);
+		const name = n === max ? high : n === min || names.length > 2 ? names[n - min] : undefined;
 		const radio = make("input", {
 			type: "radio",
 			name: "score",

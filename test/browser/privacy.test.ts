@@ -63,11 +63,11 @@ test("a question that is asked again and again keeps the same one name, and no c
 		await page.goto(stage.shop.serve({ body: stage.tag(`data-survey="ces" data-transaction="${order}"`) }));
 		await page.getByRole("radio", { name: "5" }).click();
 		expect(await stage.asksWhen(order, (found) => found.length > 0)).toMatchObject([{ outcome: "5" }]);
+		// A page that leaves before it has read the receipt has the next one send the answer once more.
+		await page.waitForFunction(() => !JSON.stringify(localStorage).includes("waiting"));
 	}
 	expect(await kept(page)).toMatchObject({ local: [expect.stringMatching(/^afterword:/)], databases: [], caches: [] });
-	// An answer whose receipt a page could not read any more is sent once more by the next.
-	expect(cookies.length).toBeGreaterThanOrEqual(3);
-	expect(cookies.filter((cookie) => cookie !== undefined)).toEqual([]);
+	expect(cookies).toEqual([undefined, undefined, undefined]);
 });
 
 test.for([

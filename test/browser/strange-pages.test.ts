@@ -219,4 +219,6 @@ test("a browser without constructed style sheets is left in peace", async () => 
 	await gateOf(page);
 	await page.waitForTimeout(300);
 	expect(await page.locator("afterword-survey").count()).toBe(0);
+	expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+	expect(await stage.asks("old")).toEqual([]);
 });

@@ -5,11 +5,3 @@ export async function insertDeadLetter(db: D1Database, id: string, body: string,
 		.bind(id, body, sentAt)
 		.run();
 }
-
-/** How many messages wait for the operator, and the Unix milliseconds the oldest was sent at; null where there is none. */
-export async function countDeadLetters(db: D1Database): Promise<{ letters: number; oldest: number | null }> {
-	const row = await db
-		.prepare("SELECT count(*) AS letters, min(sent_at) AS oldest FROM dead_letter")
-		.first<{ letters: number; oldest: number | null }>();
-	return row ?? { letters: 0, oldest: null };
-}

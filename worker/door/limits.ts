@@ -44,7 +44,7 @@ async function passes(limiter: RateLimit | undefined, key: string): Promise<bool
 }
 
 /** Whom a request comes from, as Cloudflare says it: an IPv4 address, or the /64 of an IPv6 one. Null where nobody says. */
-export function addressOf(c: Context<AppEnv>): string | null {
+function addressOf(c: Context<AppEnv>): string | null {
 	const address = c.req.header("cf-connecting-ip");
 	if (!address) return null;
 	if (!address.includes(":")) return address;
