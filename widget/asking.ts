@@ -93,7 +93,7 @@ export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 		deliver,
 		close() {
 			turn++;
-			if (shown?.isConnected) shown.remove();
+			shown?.remove();
 			shown = undefined;
 		},
 	};
