@@ -73,9 +73,11 @@ export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revisi
 
 async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
 	const values = valuesOf(siteId, revision);
-	if (await insertOrEdit(db, values)) return "stored";
+	// One way there and back: what is kept is looked at in the same batch, for it costs less than to ask again.
+	const [inserted, looked] = await db.batch<KeptRow>([insertOrEdit(db, values), keptRevision(db, siteId, revision.id)]);
+	if (inserted?.results.length) return "stored";
+	let kept = looked?.results[0] ?? null;
 	for (let attempt = 0; attempt < 3; attempt++) {
-		const kept = await keptRevision(db, siteId, revision.id);
 		if (kept === null) return "ignored"; // Deleted by the owner.
 		if (kept.survey !== revision.survey || kept.version !== revision.version) return "mismatch";
 		const climbs = rank(revision.status) - rank(kept.status);
@@ -83,12 +85,13 @@ async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revisio
 		const closed = kept.erased_at !== null || revision.receivedAt - kept.shown_at > EDIT_WINDOW_MS;
 		if (closed || climbs < 0 || (climbs === 0 && revision.rev < kept.rev)) return "ignored";
 		if (await replace(db, values)) return "stored";
+		kept = await keptRevision(db, siteId, revision.id).first<KeptRow>();
 	}
 	throw new Error("An ask kept changing under three attempts to replace it");
 }
 
-async function insertOrEdit(db: D1Database, values: unknown[]): Promise<boolean> {
-	const row = await db
+function insertOrEdit(db: D1Database, values: unknown[]): D1PreparedStatement {
+	return db
 		.prepare(
 			`INSERT INTO ask (${COLUMNS})
 			SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
@@ -98,9 +101,7 @@ async function insertOrEdit(db: D1Database, values: unknown[]): Promise<boolean>
 			WHERE ask.status = ?6 AND ask.rev < ?3 AND ask."transaction" IS ?14 AND ask.customer IS ?15 AND ask.verified = ?16 AND ${OPEN}
 			RETURNING rev`,
 		)
-		.bind(...values)
-		.first();
-	return row !== null;
+		.bind(...values);
 }
 
 async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
@@ -118,11 +119,10 @@ async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
 }
 
 /** The kept revision of an ask, or null. */
-async function keptRevision(db: D1Database, siteId: SiteId, id: string): Promise<KeptRow | null> {
+function keptRevision(db: D1Database, siteId: SiteId, id: string): D1PreparedStatement {
 	return db
 		.prepare("SELECT rev, status, survey, version, shown_at, erased_at FROM ask WHERE site = ?1 AND id = ?2")
-		.bind(siteId, id)
-		.first<KeptRow>();
+		.bind(siteId, id);
 }
 
 /** The values of a revision, in the order of `COLUMNS`. */

@@ -58,12 +58,22 @@ function addressOf(c: Context<AppEnv>): string | null {
 
 /** A name for an address that cannot be turned back into it. No address is stored or logged. */
 async function keyOf(env: Env, text: string): Promise<string> {
-	const encode = (value: string) => new TextEncoder().encode(value);
-	const secret = encode(env.AFTERWORD_SECRET || env.AFTERWORD_OPERATOR_KEY || "afterword");
-	const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, encode(text)));
+	const key = await importedKey(env.AFTERWORD_SECRET || env.AFTERWORD_OPERATOR_KEY || "afterword");
+	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytesOf(text)));
 	return Array.from(mac.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** The Worker's secret as it was last imported: that takes longer than to sign with it. */
+let imported: { readonly secret: string; readonly key: CryptoKey } | null = null;
+
+async function importedKey(secret: string): Promise<CryptoKey> {
+	if (imported?.secret === secret) return imported.key;
+	const key = await crypto.subtle.importKey("raw", bytesOf(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+	imported = { secret, key };
+	return key;
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function tooMany(seconds: number): ApiError {
 	return new ApiError("too_many_requests", {

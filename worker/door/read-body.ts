@@ -29,7 +29,8 @@ const tooLarge = { faults: [{ field: "body", detail: `must be at most ${BODY_BYT
 async function readText(request: Request): Promise<string> {
 	if (!request.body) return "";
 	const reader = request.body.getReader();
-	const chunks: Uint8Array[] = [];
+	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+	let read = "";
 	let bytes = 0;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	const late = new Promise<never>((_, reject) => {
@@ -44,14 +45,19 @@ async function readText(request: Request): Promise<string> {
 			if (done) break;
 			bytes += value.byteLength;
 			if (bytes > BODY_BYTES) throw new ApiError("payload_too_large", tooLarge);
-			chunks.push(value);
+			read += decode(decoder, value);
 		}
 	} finally {
 		clearTimeout(timer);
 		await reader.cancel().catch(() => {});
 	}
+	return read + decode(decoder);
+}
+
+/** What a part of a body comes to as text; without one, what the last part has left. */
+function decode(decoder: TextDecoder, part?: Uint8Array): string {
 	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(await new Blob(chunks).arrayBuffer());
+		return part ? decoder.decode(part, { stream: true }) : decoder.decode();
 	} catch {
 		throw ApiError.invalid("body", "must be UTF-8");
 	}
