@@ -1,5 +1,7 @@
 import { join, relative } from "node:path";
+import { loginLinkReply } from "../shared/settings-contract.ts";
 import { build } from "./build.ts";
+import { callApi } from "./call-api.ts";
 import { startCollector } from "./collector.ts";
 import { demoPages } from "./demo-pages.ts";
 import { makeDemoSite } from "./demo-site.ts";
@@ -46,16 +48,22 @@ async function start(): Promise<void> {
 	pages = demoPages({ shop: site, gallery }, Date.now);
 	await collector.nightly(Date.now());
 	setInterval(() => collector.nightly(Date.now()), HOUR_MS).unref();
-	console.log(greeting(port, site.secretKey, loaded));
+	const { path } = loginLinkReply.parse(await callApi(collector.url, "POST", "/v1/login-links", key, { site: site.id }));
+	console.log(greeting(port, { secretKey: site.secretKey, login: path, loaded }));
 }
 
-function greeting(port: number, secretKey: string, loaded: number): string {
+function greeting(
+	port: number,
+	{ secretKey, login, loaded }: { readonly secretKey: string; readonly login: string; readonly loaded: number },
+): string {
 	const base = `http://localhost:${port}`;
 	const data = relative(PATHS.root, PATHS.state);
 	return `
 Afterword runs on ${base}${loaded > 0 ? ` with ${loaded.toLocaleString("en")} sample asks` : ""}
 
   Demo shop      ${base}/demo/
+  Dashboard      ${base}${login}
+                 (logs in once, within a day; later, with the operator key at ${base}/app/)
   Scores         curl -H "Authorization: Bearer ${secretKey}" "${base}/v1/scores?window=30d"
   API            ${base}/docs
   Data           ${data}  (delete it to begin again)

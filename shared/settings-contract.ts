@@ -89,6 +89,17 @@ export const newSiteReply = z
 	.object({ site, secret_key: z.string().describe("A key with every scope. Shown this once.") })
 	.meta({ id: "NewSiteReply" });
 
+/** Every site, as the operator sees them. */
+export const sitesReply = z.object({ sites: z.array(site) }).meta({ id: "Sites" });
+
+export const newLoginLink = z
+	.strictObject({ site: z.string().max(32).nullable().default(null).describe("The id of the site whose pages it opens.") })
+	.meta({ id: "NewLoginLink" });
+
+export const loginLinkReply = z
+	.object({ path: z.string().describe("Where it leads, on this Worker."), expires_at: z.iso.datetime() })
+	.meta({ id: "LoginLink" });
+
 const label = z.string().trim().min(1).max(60);
 
 /** A reason chip: one of ours by its id alone, or one of the owner's with a label for each language. */

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { dashboard } from "./dashboard/index.ts";
 import { audit } from "./door/audit.ts";
+import { pageHeaders } from "./door/page-headers.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, problemOf } from "./on-error.ts";
 import { alerts } from "./routes/alerts.ts";
@@ -12,6 +14,7 @@ import { demo } from "./routes/demo.ts";
 import { drivers } from "./routes/drivers.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
+import { loginLinks } from "./routes/login-links.ts";
 import { mails } from "./routes/mails.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
@@ -29,6 +32,7 @@ import { unrouted } from "./unrouted.ts";
 /** The URL map: who talks to what. */
 export const app = new Hono<AppEnv>();
 
+app.use("/app/*", pageHeaders);
 app.use(
 	secureHeaders({
 		referrerPolicy: "no-referrer",
@@ -64,8 +68,10 @@ app.route("/", mails);
 app.route("/", keys);
 app.route("/", auditLog);
 app.route("/", signingSecrets);
+app.route("/", loginLinks);
 app.route("/", sites); // the operator makes a site
 app.route("/", service(app));
+app.route("/", dashboard(app.fetch)); // the owner's pages
 app.route("/", demo);
 
 app.notFound((c) => problemOf(unrouted(app, c.req.method, c.req.path)));

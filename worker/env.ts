@@ -1,4 +1,7 @@
+import type { Api } from "./dashboard/call-api.ts";
 import type { ApiKey } from "./db/api-keys.ts";
+import type { PageRights } from "./door/page-headers.ts";
+import type { Visitor } from "./door/session.ts";
 import type { QueuedRevision } from "./ingest-queue.ts";
 import type { Site } from "./site.ts";
 
@@ -26,9 +29,17 @@ export interface Env {
 export interface AppEnv {
 	Bindings: Env;
 	Variables: {
-		/** The site whose key the caller showed; set by `requireKey`. */
+		/** The site whose key the caller showed, or whose pages are open; set by `requireKey` and `requireSession`. */
 		site: Site;
 		/** The key the caller showed; set by `requireKey`. */
 		key: ApiKey;
+		/** Who looks at the owner's pages; set by `requireSession`. */
+		visitor: Visitor;
+		/** The API, as the visitor of the owner's pages may use it; set by `openApi`. */
+		api: Api;
+		/** What was sent to a page; set by `readForm`. */
+		form: URLSearchParams;
+		/** What the page may do beyond the usual; set by `allow`. */
+		rights: PageRights | undefined;
 	};
 }

@@ -16,7 +16,8 @@ export interface ApiKey {
 	readonly lastUsed: Day | null;
 }
 
-interface ApiKeyRow {
+/** A key as its row holds it. */
+export interface ApiKeyRow {
 	id: string;
 	site: string;
 	name: string;
@@ -27,7 +28,8 @@ interface ApiKeyRow {
 	last_used: string | null;
 }
 
-const COLUMNS = "id, site, name, hint, scopes, created_at, expires_at, last_used";
+/** The columns of `ApiKeyRow`. */
+export const COLUMNS = "id, site, name, hint, scopes, created_at, expires_at, last_used";
 
 /** The key with this SHA-256 (hex), of whatever site, or null. */
 export async function apiKeyByHash(db: D1Database, hash: string): Promise<ApiKey | null> {
@@ -62,7 +64,8 @@ export async function deleteApiKey(db: D1Database, siteId: SiteId, id: string): 
 	return row !== null;
 }
 
-function apiKeyOf(row: ApiKeyRow): ApiKey {
+/** The key of a row. */
+export function apiKeyOf(row: ApiKeyRow): ApiKey {
 	return {
 		id: row.id,
 		siteId: row.site,

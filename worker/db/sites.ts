@@ -54,6 +54,12 @@ export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | n
 	return row && siteOf(row);
 }
 
+/** Every site, oldest first. */
+export async function allSites(db: D1Database): Promise<Site[]> {
+	const { results } = await db.prepare(`SELECT ${COLUMNS} FROM site ORDER BY created_at`).all<SiteRow>();
+	return results.map(siteOf);
+}
+
 /** The sites whose evaluation is due, the longest due first. */
 export async function sitesToEvaluate(db: D1Database, now: number, limit: number): Promise<Site[]> {
 	const { results } = await db

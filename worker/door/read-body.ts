@@ -11,8 +11,8 @@ const BODY_MS = 10_000;
  */
 export async function readBody(request: Request, types: readonly string[] = ["application/json"]): Promise<unknown> {
 	const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-	if (Number(request.headers.get("content-length")) > BODY_BYTES) throw new ApiError("payload_too_large", tooLarge);
-	const text = await readText(request);
+	if (Number(request.headers.get("content-length")) > BODY_BYTES) throw tooLarge(BODY_BYTES);
+	const text = await readText(request, BODY_BYTES);
 	if (request.headers.has("content-encoding"))
 		throw new ApiError("unsupported_media_type", { detail: "Content-Encoding is not taken" });
 	if (!types.includes(type))
@@ -24,9 +24,12 @@ export async function readBody(request: Request, types: readonly string[] = ["ap
 	}
 }
 
-const tooLarge = { faults: [{ field: "body", detail: `must be at most ${BODY_BYTES} bytes` }] };
+function tooLarge(most: number): ApiError {
+	return new ApiError("payload_too_large", { faults: [{ field: "body", detail: `must be at most ${most} bytes` }] });
+}
 
-async function readText(request: Request): Promise<string> {
+/** Reads a text body of at most `most` bytes, counted while reading. @throws ApiError 408, 413, or 400 naming "body" */
+export async function readText(request: Request, most: number): Promise<string> {
 	if (!request.body) return "";
 	const reader = request.body.getReader();
 	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
@@ -44,7 +47,7 @@ async function readText(request: Request): Promise<string> {
 			const { done, value } = await Promise.race([reader.read(), late]);
 			if (done) break;
 			bytes += value.byteLength;
-			if (bytes > BODY_BYTES) throw new ApiError("payload_too_large", tooLarge);
+			if (bytes > most) throw tooLarge(most);
 			read += decode(decoder, value);
 		}
 	} finally {

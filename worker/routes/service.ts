@@ -24,7 +24,7 @@ export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 			},
 			// Also routes that say nothing of themselves: one that nobody describes is still seen.
 			includeEmptyPaths: true,
-			exclude: ["/docs.css", "/s/page.css", "/demo/*"],
+			exclude: ["/docs.css", "/s/page.css", "/demo/*", /^\/app/],
 			excludeMethods: ["OPTIONS"],
 			excludeStaticFile: false,
 			defaultValidationErrorResponse: false,

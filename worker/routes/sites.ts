@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { METRIC_NAMES } from "../../shared/metrics.ts";
 import { SCOPES } from "../../shared/scopes.ts";
-import { newSite, newSiteReply } from "../../shared/settings-contract.ts";
+import { newSite, newSiteReply, sitesReply } from "../../shared/settings-contract.ts";
 import { insertApiKey } from "../db/api-keys.ts";
-import { dbFor } from "../db/db-for.ts";
-import { insertSite } from "../db/sites.ts";
+import { dbFor, directoryOf } from "../db/db-for.ts";
+import { allSites, insertSite } from "../db/sites.ts";
 import { insertSurvey } from "../db/surveys.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
@@ -16,8 +16,22 @@ import { newSurvey, questionOf } from "../new-survey.ts";
 import { siteView } from "../settings-view.ts";
 import type { Site } from "../site.ts";
 
-/** Operator: new sites. */
-export const sites = new Hono<AppEnv>().post(
+/** Operator: the sites there are, and new ones. */
+export const sites = new Hono<AppEnv>();
+
+sites.get(
+	"/v1/sites",
+	describe({
+		tag: "Operator",
+		summary: "List the sites",
+		who: "the operator's key",
+		answers: { 200: json(sitesReply, "Oldest first") },
+	}),
+	requireOperator,
+	async (c) => c.json({ sites: (await allSites(directoryOf(c.env))).map(siteView) }),
+);
+
+sites.post(
 	"/v1/sites",
 	describe({
 		tag: "Operator",

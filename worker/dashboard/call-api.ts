@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { Problem } from "../../shared/contract.ts";
+import { ApiError } from "../api-error.ts";
+import { admitInside } from "../door/inside.ts";
+import type { AppEnv, Env } from "../env.ts";
+
+/** Answers a request to the API within this Worker. */
+export type CallApi = (request: Request, env: Env, ctx: Context["executionCtx"]) => Response | Promise<Response>;
+
+/** The API as a page uses it: as the visitor whose session it is, at the site that is open. */
+export interface Api {
+	/** What an address says. @throws ApiError what it refuses */
+	get<Reply>(path: string): Promise<Reply>;
+	/** Does something, and gives what is said of it; undefined where nothing is. @throws ApiError what it refuses, naming the field */
+	send<Reply = undefined>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Reply>;
+	/** The reply as it is, for files. */
+	fetch(path: string): Promise<Response>;
+}
+
+/** Gives pages the API, as `api` in the context: the same door, the same schemas, the same figures as for anybody with a key. */
+export function openApi(call: CallApi) {
+	return createMiddleware<AppEnv>(async (c, next) => {
+		const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+			const inside = new Request(new URL(path, c.req.url), init);
+			const { key, operator } = c.get("visitor");
+			return call(admitInside(inside, { site: c.get("site"), key, operator }), c.env, c.executionCtx);
+		};
+		const said = async (response: Response) => {
+			if (!response.ok) throw refusalOf(await response.json());
+			return response.status === 204 ? undefined : response.json();
+		};
+		c.set("api", {
+			get: async <Reply>(path: string) => (await said(await request(path))) as Reply,
+			send: async <Reply>(method: string, path: string, body?: unknown) => {
+				const sent = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+				return (await said(await request(path, { method, ...sent }))) as Reply;
+			},
+			fetch: (path) => request(path),
+		} satisfies Api);
+		await next();
+	});
+}
+
+/** A refusal of the API as the error it was. */
+function refusalOf({ code, detail, errors }: Problem): ApiError {
+	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), faults: errors ?? [] });
+}

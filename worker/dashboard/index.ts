@@ -1,0 +1,33 @@
+import { Hono } from "hono";
+import { ApiError } from "../api-error.ts";
+import { readForm } from "../door/read-form.ts";
+import { requireOpenSite, requireSession } from "../door/require-session.ts";
+import type { AppEnv } from "../env.ts";
+import { type CallApi, openApi } from "./call-api.ts";
+import { files } from "./files.ts";
+import { login } from "./login.tsx";
+import { overview } from "./overview/index.tsx";
+import { pageOfError } from "./page-of-error.tsx";
+import { sites } from "./sites.tsx";
+
+/**
+ * The owner's house, under /app: pages made on the server, which work without a script. Each room is a file or a folder here. All of them
+ * read and change through the API, as the owner whose session it is: a page shows what the API says.
+ */
+export function dashboard(api: CallApi): Hono<AppEnv> {
+	const house = new Hono<AppEnv>();
+	house.onError(pageOfError);
+	house.use("/app/*", openApi(api));
+	house.get("/app", (c) => c.redirect("/app/", 301));
+	house.route("/", files);
+	house.route("/", login); // the way in
+	house.use("/app/*", requireSession);
+	house.post("/app/*", readForm);
+	house.route("/", sites); // the operator's rooms
+	house.use("/app/*", requireOpenSite);
+	house.route("/", overview);
+	house.all("/app/*", () => {
+		throw new ApiError("not_found");
+	});
+	return house;
+}

@@ -1,0 +1,33 @@
+import type { Context } from "hono";
+import { PROBLEM_CODES } from "../../shared/problem.ts";
+import { ApiError } from "../api-error.ts";
+import { faultOf } from "../db/with-retries.ts";
+import type { AppEnv } from "../env.ts";
+import { log } from "../log.ts";
+import { page } from "./page.tsx";
+
+/** Every failure of a page as a page: what happened, and the way on. */
+export function pageOfError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+	const known = error instanceof ApiError ? error : faultOf(error) ? ApiError.unavailable() : new ApiError("internal");
+	if (!(error instanceof ApiError))
+		log({ event: "unexpected_error", path: c.req.routePath, error: error.message, stack: error.stack ?? "" });
+	const { status, title } = PROBLEM_CODES[known.code];
+	for (const [name, value] of Object.entries(known.headers)) if (name === "Retry-After") c.header(name, value);
+	return page(c, {
+		title: known.code === "not_found" ? "There is no such page" : title,
+		status: status as 400,
+		body: (
+			<>
+				{known.detail ? <p>{known.detail}</p> : null}
+				{known.faults.map(({ field, detail }) => (
+					<p>
+						<code>{field}</code> {detail}
+					</p>
+				))}
+				<p>
+					<a href="/app/">To the overview</a>
+				</p>
+			</>
+		),
+	});
+}

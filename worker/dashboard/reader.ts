@@ -1,0 +1,73 @@
+import type { Context } from "hono";
+import { parseAccept } from "hono/utils/accept";
+import type { Day } from "../../shared/day.ts";
+
+/** Numbers and dates as the one who reads them writes them. */
+export interface Reader {
+	/** The reader's language, a BCP 47 tag. */
+	readonly locale: string;
+	/** A number with at most `digits` after the point. */
+	number(value: number, digits?: number): string;
+	/** With its sign, zero without one: "+6", "−3", "0". */
+	signed(value: number, digits?: number): string;
+	/** A share of 0 to 1 as percent. */
+	percent(share: number, digits?: number): string;
+	/** A day: "22 Nov 2026". */
+	day(day: Day): string;
+	/** A day without its year, for axes: "22 Nov". */
+	shortDay(day: Day): string;
+	/** A moment (Unix milliseconds) in the site's time zone. */
+	moment(at: number): string;
+	/** How long something takes or has taken, in its two largest units: "2 h 5 min". */
+	span(ms: number): string;
+}
+
+/** The reader whom the browser says its owner is; times are those of the site's zone. */
+export function readerOf(c: Context, timezone: string): Reader {
+	const locale = localeOf(c.req.header("accept-language") ?? "");
+	const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
+		new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...options }).format(value);
+	const date = (at: number, zone: string, options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+	return {
+		locale,
+		number: (value, digits = 0) => number(value, digits),
+		signed: (value, digits = 0) => number(value, digits, { signDisplay: "exceptZero" }),
+		percent: (share, digits = 0) => number(share, digits, { style: "percent" }),
+		day: (day) => date(Date.parse(day), "UTC", { day: "numeric", month: "short", year: "numeric" }),
+		shortDay: (day) => date(Date.parse(day), "UTC", { day: "numeric", month: "short" }),
+		moment: (at) => date(at, timezone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+		span: (ms) => spanOf(ms, (value, unit) => number(value, 0, { style: "unit", unit, unitDisplay: "short" })),
+	};
+}
+
+/** The first language the browser asks for that Intl knows, in Latin digits or its own; English where it says none. */
+function localeOf(header: string): string {
+	const wanted = parseAccept(header)
+		.map(({ type }) => type)
+		.filter((tag) => /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(tag));
+	try {
+		return Intl.NumberFormat.supportedLocalesOf(wanted)[0] ?? "en-GB";
+	} catch {
+		return "en-GB";
+	}
+}
+
+const UNITS = [
+	["day", 86_400_000],
+	["hour", 3_600_000],
+	["minute", 60_000],
+] as const;
+
+function spanOf(ms: number, format: (value: number, unit: string) => string): string {
+	const first = UNITS.findIndex(([, length]) => ms >= length);
+	if (first < 0) return format(Math.max(0, Math.round(ms / 1000)), "second");
+	let rest = ms;
+	const parts: string[] = [];
+	for (const [unit, length] of UNITS.slice(first, first + 2)) {
+		const value = Math.floor(rest / length);
+		if (value > 0) parts.push(format(value, unit));
+		rest -= value * length;
+	}
+	return parts.join(" ");
+}

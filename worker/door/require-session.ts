@@ -1,0 +1,37 @@
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "../api-error.ts";
+import { dbFor } from "../db/db-for.ts";
+import { siteById } from "../db/sites.ts";
+import type { AppEnv } from "../env.ts";
+import { visitorOf } from "./session.ts";
+
+/**
+ * The door of the owner's pages: a session, else the page to log in at, which leads back here. Sets `visitor`, and `site` where one is
+ * open; an operator who has opened none is led to the list of them.
+ */
+export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
+	const visitor = await visitorOf(c, Date.now());
+	if (!visitor) {
+		if (c.req.method !== "GET") return c.redirect("/app/login", 303);
+		const { pathname, search } = new URL(c.req.url);
+		return c.redirect(`/app/login?to=${encodeURIComponent(pathname + search)}`, 303);
+	}
+	c.set("visitor", visitor);
+	const site = visitor.siteId === null ? null : await siteById(dbFor(c.env, visitor.siteId), visitor.siteId);
+	if (site) c.set("site", site);
+	await next();
+	return undefined;
+});
+
+/** Behind `requireSession`: a page about one site. */
+export const requireOpenSite = createMiddleware<AppEnv>(async (c, next) => {
+	if (!c.get("site")) return c.redirect("/app/sites", 303);
+	await next();
+	return undefined;
+});
+
+/** Behind `requireSession`: a page for the operator alone. To others it is not there. */
+export const requireOperatorSession = createMiddleware<AppEnv>(async (c, next) => {
+	if (!c.get("visitor").operator) throw new ApiError("not_found", { detail: "There is no such page" });
+	await next();
+});
