@@ -8,7 +8,7 @@ const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 export async function findings(page: Page): Promise<string[]> {
 	await page.evaluate(await readFile(AXE, "utf8"));
 	const violations: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-		async () => (await Object(window).axe.run(document)).violations,
+		async () => (await Object(window).axe.run(document, { resultTypes: ["violations"] })).violations,
 	);
 	return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
