@@ -1,0 +1,102 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PATHS } from "../../local/paths.ts";
+import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { logInTo, sendForm } from "../harness/owner-session.ts";
+
+let collector: TestCollector;
+let stranger: TestSite;
+let pages: readonly Page[];
+beforeAll(async () => {
+	collector = await startCollector({ settings: { name: "Mine shop" } });
+	stranger = await collector.makeSite({ name: "Stranger" });
+	await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify({ slug: "mine-only", metric: "nps" }) });
+	await collector.send(collector.ask({ customer: "mine-ann", transaction: "MINE-1", comment: "Mine comment", score: 2 }));
+	await collector.db.prepare("UPDATE ask SET verified = 1").run();
+	pages = await registered();
+});
+afterAll(() => collector.stop());
+
+interface Page {
+	readonly method: "GET" | "POST";
+	readonly path: string;
+}
+
+/** The addresses under /app that need no session: the way in, and what its page is made of. */
+const OPEN = new Set(["GET /app/login", "POST /app/login", "GET /app/app.css", "GET /app/app.js"]);
+
+/** Every address of the owner's pages as the code registers it: one that is added is here by itself. */
+async function registered(): Promise<Page[]> {
+	const folder = join(PATHS.root, "worker/dashboard");
+	const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file));
+	const sources = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+	return sources.flatMap((source) =>
+		[...source.matchAll(/\.(get|post)\(\s*"(\/app\/[^"*]*)"/g)].map(([, method, path = ""]) => ({
+			method: method === "get" ? "GET" : "POST",
+			path,
+		})),
+	);
+}
+
+/** The address with the names of things that the first site has. */
+async function mine(path: string): Promise<string> {
+	const { responses } = await (await collector.owner("/v1/responses")).json();
+	const { keys } = await (await collector.owner("/v1/keys")).json();
+	const id = path.startsWith("/app/settings/keys") ? keys[0].id : responses[0].id;
+	return path
+		.replace(/:id\b/, id)
+		.replace(/:customer\b/, "mine-ann")
+		.replace(/:transaction\b/, "MINE-1")
+		.replace(/:survey\b/, "mine-only")
+		.replace(/:\w+(\{[^}]*\})?/, "x");
+}
+
+test("every page but the way in leads there without a session, and does nothing", async () => {
+	expect(pages.length).toBeGreaterThan(5);
+	const before = await collector.db.prepare("SELECT * FROM ask").all();
+	for (const { method, path } of pages) {
+		if (OPEN.has(`${method} ${path}`)) continue;
+		const address = await mine(path);
+		const reply =
+			method === "GET" ? await collector.fetch(address, { redirect: "manual" }) : await sendForm(collector, address, {});
+		expect([method, path, reply.status, reply.headers.get("location")?.split("?")[0]]).toEqual([method, path, 303, "/app/login"]);
+	}
+	expect((await collector.db.prepare("SELECT * FROM ask").all()).results).toEqual(before.results);
+});
+
+test("every form is refused without the session's token, and from a page of somebody else", async () => {
+	const { post } = await logInTo(collector);
+	const operator = await logInTo(collector, "operator");
+	for (const { method, path } of pages) {
+		if (method === "GET" || OPEN.has(`POST ${path}`)) continue;
+		const send = path.startsWith("/app/sites") ? operator.post : post;
+		expect([path, (await send(await mine(path), { csrf: "" })).status]).toEqual([path, 403]);
+		expect([path, (await send(await mine(path), {}, { origin: "https://evil.example" })).status]).toEqual([path, 403]);
+	}
+});
+
+test("a session of one site sees nothing of another, on any page", async () => {
+	const { get } = await logInTo(collector, stranger);
+	for (const { method, path } of pages) {
+		if (method === "POST") continue;
+		const address = await mine(path);
+		const reply = await get(address);
+		const text = await reply.text();
+		expect([path, /Mine shop|Mine comment|mine-ann|MINE-1/.test(text.replaceAll(address, ""))]).toEqual([path, false]);
+		if (/:(?:id|customer|survey)/.test(path)) expect([path, reply.status]).toEqual([path, 404]);
+	}
+});
+
+test("every page has the policy of its kind and is kept by nobody", async () => {
+	const { get } = await logInTo(collector, "operator");
+	for (const { method, path } of pages) {
+		if (method === "POST") continue;
+		const { headers } = await get(await mine(path));
+		const policy = headers.get("content-security-policy") ?? "";
+		expect([path, policy]).toEqual([path, expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self' data:;/)]);
+		expect([path, /unsafe|https?:|\*/.test(policy)]).toEqual([path, false]);
+		expect([path, policy.includes("frame-ancestors 'self'")]).toEqual([path, path.startsWith("/app/preview")]);
+		if (!OPEN.has(`GET ${path}`)) expect([path, headers.get("cache-control")]).toEqual([path, "private, no-store"]);
+	}
+});
