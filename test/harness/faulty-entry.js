@@ -1,8 +1,8 @@
 // A test's own entry: the built Worker behind D1 databases that fail as D1 does. What fails is said by POST /faults. Production has no such door.
 import worker from "./index.js";
 
-/** What fails: writes of asks in every shard, unless the beginning of the SQL (`sql`, a pattern) or the shard is named.
- * @type {{ kind: "none" | "overloaded" | "lost" | "lost-after-commit", share: number, seed: number, sql?: string, shard?: string }} */
+/** What fails: writes of asks in every shard, unless the beginning of the SQL (`sql`, a pattern) or the shard is named; at most `times`.
+ * @type {{ kind: "none" | "overloaded" | "lost" | "lost-after-commit", share: number, seed: number, sql?: string, shard?: string, times?: number }} */
 let faults = { kind: "none", share: 0, seed: 1 };
 
 const SAYS = {
@@ -21,6 +21,7 @@ function chance() {
 async function run(name, sql, work) {
 	const { kind, share, sql: some = "(INSERT INTO|UPDATE) ask\\b", shard = name } = faults;
 	if (kind === "none" || shard !== name || !new RegExp(`^\\s*${some}`).test(sql) || chance() >= share) return work();
+	if (faults.times !== undefined && faults.times-- <= 0) return work();
 	if (kind === "lost-after-commit") await work();
 	throw new Error(SAYS[kind]);
 }
