@@ -1,15 +1,19 @@
+import { assertBound } from "./assert-bound.ts";
 import { assertSignedIn } from "./assert-signed-in.ts";
 import { assertTriggers } from "./assert-triggers.ts";
 import { makeSite, type WantedSite } from "./first-site.ts";
-import { query } from "./query.ts";
-import { DATABASE, ensureResources } from "./resources.ts";
+import { ensureResources } from "./resources.ts";
 import { missingSecrets, putSecrets } from "./secrets.ts";
+import { type Shard, shardsIn } from "./shards.ts";
+import { sitesThere } from "./sites-there.ts";
 import { workerAddress } from "./worker-address.ts";
 import { succeed, type Wrangler } from "./wrangler.ts";
 
 /** What a deploy works with. */
 export interface Deployment {
 	readonly wrangler: Wrangler;
+	/** Where wrangler.toml lies. */
+	readonly config: string;
 	readonly build: () => Promise<void>;
 	readonly makeSecret: () => string;
 	readonly print: (text: string) => void;
@@ -22,25 +26,29 @@ export interface Deployment {
 }
 
 /**
- * Puts everything into the account that is signed in, or brings it up to date. The database is there and migrated before code that needs
- * it is: migrations add, so that the code before them goes on meanwhile. Each step looks first, so that all can be done again.
+ * Puts everything into the account that is signed in, or brings it up to date. The databases are there and migrated before code that needs
+ * them is: migrations add, so that the code before them goes on meanwhile. Each step looks first, so that all can be done again.
  */
 export async function deploy(deployment: Deployment): Promise<void> {
-	const { wrangler, build, print } = deployment;
+	const { wrangler, config, build, print } = deployment;
 	await assertSignedIn(wrangler);
+	const shards = shardsIn(config);
 	print("Building the widget and the Worker …");
 	await build();
-	const made = await ensureResources(wrangler);
+	const made = await ensureResources(wrangler, config, shards);
 	if (made.length > 0) print(`Made in the account: ${made.join(", ")}`);
-	print("Bringing the database up to date …");
-	await succeed(wrangler, ["d1", "migrations", "apply", DATABASE, "--remote"]);
-	await assertTriggers(wrangler);
+	for (const { binding } of shards) {
+		print(`Bringing the database ${binding} up to date …`);
+		await succeed(wrangler, ["d1", "migrations", "apply", binding, "--remote"]);
+		await assertTriggers(wrangler, binding);
+	}
+	await assertBound(wrangler, shards);
 	print("Deploying the Worker …");
 	const address = workerAddress(await succeed(wrangler, ["deploy"]));
 
 	const madeKey = await ensureSecrets(deployment);
 	print(`Afterword runs${address ? ` on ${address}` : " on the routes of wrangler.toml"}`);
-	await ensureSite({ ...deployment, operatorKey: madeKey ?? deployment.operatorKey }, address);
+	await ensureSite({ ...deployment, operatorKey: madeKey ?? deployment.operatorKey }, shards, address);
 }
 
 /** Makes the secrets that the Worker lacks. Gives the operator's key if that was one of them. */
@@ -58,11 +66,12 @@ async function ensureSecrets({ wrangler, makeSecret, print, logged }: Deployment
 }
 
 /** Makes the site that was asked for, unless it is there; says how the first one is made where there is none. */
-async function ensureSite({ wrangler, print, operatorKey, site }: Deployment, address: string | null): Promise<void> {
-	const sites = await query<{ name: string; public_key: string }>(
-		wrangler,
-		"SELECT name, public_key FROM site ORDER BY created_at",
-	);
+async function ensureSite(
+	{ wrangler, print, operatorKey, site }: Deployment,
+	shards: readonly Shard[],
+	address: string | null,
+): Promise<void> {
+	const sites = await sitesThere(wrangler, shards);
 	if (site === null) {
 		if (sites.length === 0) print(howToMakeASite(address));
 		return;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { build } from "../local/build.ts";
+import { PATHS } from "../local/paths.ts";
 import { newSite } from "../shared/settings-contract.ts";
 import { deploy } from "./deploy.ts";
 import type { WantedSite } from "./first-site.ts";
@@ -10,6 +11,7 @@ import { wranglerHere } from "./wrangler.ts";
 async function start(): Promise<void> {
 	await deploy({
 		wrangler: wranglerHere,
+		config: PATHS.wranglerConfig,
 		build,
 		makeSecret: () => randomBytes(32).toString("base64url"),
 		print: (text) => console.log(text),

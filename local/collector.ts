@@ -8,6 +8,8 @@ import { PATHS } from "./paths.ts";
 interface Options {
 	/** 0 takes any free port. */
 	readonly port: number;
+	/** How many shards there are at least; without it those of wrangler.toml. */
+	readonly shards?: number;
 	/** Where the data lives; null keeps it in memory. */
 	readonly state: string | null;
 	/** Secrets and variables beside those of wrangler.toml. */
@@ -18,23 +20,38 @@ interface Options {
 	readonly entry?: string;
 }
 
-/** The built Worker, running on workerd with a D1 of its own. */
+/** One message of a queue, and how often it was brought before and now. */
+export interface LocalMessage {
+	readonly body: unknown;
+	readonly attempts: number;
+}
+
+/** The built Worker, running on workerd with D1 databases of its own. */
 export interface Collector {
 	readonly url: URL;
+	/** The directory, and the first shard. */
 	readonly db: LocalD1;
+	/** Every shard by the name of its binding. */
+	readonly shards: ReadonlyMap<string, LocalD1>;
+	/** The database that a site lives in. */
+	dbOf(siteId: string): Promise<LocalD1>;
 	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
 	nightly(now: number): Promise<void>;
+	/** Brings messages as a queue does, and gives the places of those that the Worker acknowledged; the others it wants again. */
+	bring(queue: string, messages: readonly LocalMessage[]): Promise<number[]>;
 	stop(): Promise<void>;
 }
 
 process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuration here; it has nothing to say.
 
-/** Starts the built Worker with the bindings of wrangler.toml, its migrations applied. */
-export async function startCollector({ port, state, vars, demo, entry }: Options): Promise<Collector> {
+/** Starts the built Worker with the bindings of wrangler.toml, its migrations applied to every shard. */
+export async function startCollector({ port, shards: wanted = 1, state, vars, demo, entry }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
+	const d1Databases = { ...shardsUpTo(wanted), ...Object(workerOptions["d1Databases"]) };
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			...workerOptions,
+			d1Databases,
 			log: new Log(LogLevel.ERROR),
 			host: "127.0.0.1",
 			port,
@@ -50,14 +67,34 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 		}),
 	);
 	const url = await miniflare.ready;
+	const shards = new Map<string, LocalD1>();
+	for (const name of Object.keys(d1Databases)) shards.set(name, await miniflare.getD1Database(name));
+	for (const shard of shards.values()) await migrate(shard);
 	const db = await miniflare.getD1Database("DB");
-	await migrate(db);
+	const dbOf = async (siteId: string) => {
+		const row = await db.prepare("SELECT shard FROM place WHERE site = ?1").bind(siteId).first<{ shard: string }>();
+		const shard = shards.get(row?.shard ?? "");
+		if (!shard) throw new Error(`No database here holds the site ${siteId}`);
+		return shard;
+	};
 	const worker = await miniflare.getWorker();
 	const nightly = async (now: number) => {
 		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
 		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
 	};
-	return { url, db, nightly, stop: () => miniflare.dispose() };
+	const bring = async (queue: string, messages: readonly LocalMessage[]) => {
+		const batch = messages.map((message, i) => ({ id: String(i), timestamp: new Date(), ...message }));
+		const { outcome, explicitAcks } = await worker.queue(queue, batch);
+		if (outcome !== "ok") throw new Error(`The queue's run ended with ${outcome}`);
+		return explicitAcks.map(Number).sort((a, b) => a - b);
+	};
+	return { url, db, shards, dbOf, nightly, bring, stop: () => miniflare.dispose() };
+}
+
+/** The bindings of so many shards, as wrangler.toml would name them; each database goes by the name of its binding. */
+function shardsUpTo(count: number): Record<string, { id: string }> {
+	const names = Array.from({ length: count }, (_, i) => (i === 0 ? "DB" : `DB_${i + 1}`));
+	return Object.fromEntries(names.map((name) => [name, { id: name }]));
 }
 
 type Module = { type: "ESModule" | "Text"; path: string; contents?: string };

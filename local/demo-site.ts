@@ -16,7 +16,7 @@ const ZONE = "Europe/Rome";
 
 /** Makes the demo site over the API as an operator would, and gives it 90 days of sample answers: `loaded` asks. */
 export async function makeDemoSite(
-	{ url, db }: Collector,
+	{ url, dbOf }: Collector,
 	operatorKey: string,
 	now: number,
 ): Promise<{ site: DemoSite; loaded: number }> {
@@ -30,6 +30,6 @@ export async function makeDemoSite(
 	// A demo is tried again and again: no clock keeps the question from its next visitor.
 	for (const slug of ["csat", "nps", "ces"])
 		await callApi(url, "PATCH", `/v1/surveys/${slug}`, secret_key, { ask_again_days: 0, share_score: true });
-	const loaded = await loadAsks(db, { id: site.id, timezone: ZONE }, sampleAsks({ now, timeZone: ZONE }));
+	const loaded = await loadAsks(await dbOf(site.id), { id: site.id, timezone: ZONE }, sampleAsks({ now, timeZone: ZONE }));
 	return { site: { id: site.id, publicKey: site.public_key, secretKey: secret_key }, loaded };
 }

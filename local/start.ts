@@ -16,6 +16,7 @@ const HOUR_MS = 60 * 60 * 1000;
 /** `npm start`: builds everything, keeps its data between starts, and serves until Ctrl-C. */
 async function start(): Promise<void> {
 	const port = portOf(process.env["PORT"] ?? "8787");
+	const shards = shardsOf(process.env["SHARDS"] ?? "1");
 	await assertFree(port);
 	console.log("Building the widget and the Worker …");
 	await build();
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
 	let pages: ReturnType<typeof demoPages> | null = null;
 	const collector = await startCollector({
 		port,
+		shards,
 		state: PATHS.state,
 		vars: secrets,
 		demo: async (request) => pages?.(request) ?? new Response("Not yet", { status: 503 }),
@@ -76,6 +78,15 @@ function portOf(text: string): number {
 	const port = Number(text);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
 	throw new Error(`PORT must be a number from 1 to 65535, such as PORT=8788 npm start`);
+}
+
+/** Enough to try it on one machine. */
+const MOST_SHARDS = 20;
+
+function shardsOf(text: string): number {
+	const shards = Number(text);
+	if (Number.isInteger(shards) && shards > 0 && shards <= MOST_SHARDS) return shards;
+	throw new Error(`SHARDS must be a number from 1 to ${MOST_SHARDS}, such as SHARDS=3 npm start`);
 }
 
 try {

@@ -7,7 +7,10 @@ import type { Site } from "./site.ts";
 
 /** What the platform gives the Worker: see wrangler.toml. */
 export interface Env {
+	/** The directory of all sites, and the first shard. */
 	readonly DB: D1Database;
+	/** More shards, as many as there are: see db/shards.ts. */
+	readonly [shard: `DB_${number}`]: D1Database;
 	/** Makes sites. Without it nobody can. */
 	readonly AFTERWORD_OPERATOR_KEY?: string;
 	/** Seals what the database keeps of others' secrets. Without it there are no signed transactions. */

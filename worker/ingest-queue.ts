@@ -5,6 +5,7 @@ import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
+import { placeOf } from "./place-cache.ts";
 import type { SiteId } from "./site.ts";
 
 /** An admitted revision on its way through the queue. */
@@ -36,12 +37,24 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
  * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
  */
 export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision>): Promise<void> {
-	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site))
-		for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, site, messages.slice(i, i + AT_ONCE));
+	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site)) {
+		try {
+			const db = await databaseOf(env, site);
+			for (let i = 0; i < messages.length; i += AT_ONCE) await write(db, site, messages.slice(i, i + AT_ONCE));
+		} catch (error) {
+			for (const message of messages) putOff(message, error);
+		}
+	}
 }
 
-async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
-	const db = dbFor(env, site);
+/** The database of a site of which only the id is known. @throws where the directory has no such site, or the Worker no such database */
+async function databaseOf(env: Env, site: SiteId): Promise<D1Database> {
+	const place = await placeOf(env, site);
+	if (!place) throw new Error("The directory has no such site");
+	return dbFor(env, place);
+}
+
+async function write(db: D1Database, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
 	try {
 		await recordAsks(
 			db,
@@ -55,11 +68,17 @@ async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRe
 				await recordAsk(db, site, message.body.revision);
 				message.ack();
 			} catch (error) {
-				log({ event: "ingest_failed", site, attempts: message.attempts, error: error instanceof Error ? error.message : "" });
-				message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (message.attempts - 1), LONGEST_S) });
+				putOff(message, error);
 			}
 		}
 	}
+}
+
+/** Lets the queue bring a message again later. */
+function putOff(message: Message<QueuedRevision>, error: unknown): void {
+	const { body, attempts } = message;
+	log({ event: "ingest_failed", site: body.site, attempts, error: error instanceof Error ? error.message : "" });
+	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
 }
 
 /** Keeps what the ingest queue has given up, where the operator sees it and can put it back. */

@@ -1,9 +1,10 @@
 import { addDays, dayOf, nextMidnight } from "../shared/day.ts";
-import { dbFor, directoryOf } from "./db/db-for.ts";
 import { scheduleEvaluation, sitesToEvaluate } from "./db/sites.ts";
+import { dueInTurn } from "./due-in-turn.ts";
 import type { Env } from "./env.ts";
 import { evaluateSite } from "./evaluate-site.ts";
 import { log } from "./log.ts";
+import type { Site } from "./site.ts";
 
 /** Sites done in one run, within the queries D1 allows an invocation; the next run, five minutes later, goes on with the others. */
 const SITES_A_RUN = 8;
@@ -12,19 +13,28 @@ const SITES_A_RUN = 8;
 const AGAIN_MS = 60 * 60 * 1000;
 
 /**
- * The run of every five minutes: evaluates, a few at a time, the sites whose local day has ended since they last were. A site that fails is said in
- * the log and comes again in an hour; it does not keep the others waiting.
+ * The run of every five minutes: evaluates, a few at a time and of every shard in turn, the sites whose local day has ended since they last
+ * were. A site that fails is said in the log and comes again in an hour; it does not keep the others waiting.
  */
 export async function nightly(env: Env, now: number): Promise<void> {
-	const directory = directoryOf(env);
-	for (const site of await sitesToEvaluate(directory, now, SITES_A_RUN)) {
-		let next = now + AGAIN_MS;
-		try {
-			await evaluateSite(dbFor(env, site.id), site, addDays(dayOf(now, site.timezone), -1), now);
-			next = nextMidnight(now, site.timezone);
-		} catch (error) {
-			log({ event: "evaluation_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
-		}
-		await scheduleEvaluation(directory, site.id, next);
+	const due = await dueInTurn(env, now, SITES_A_RUN, (db) => sitesToEvaluate(db, now, SITES_A_RUN));
+	for (const { db, thing: site } of due) {
+		const next = await evaluate(db, site, now);
+		await scheduleEvaluation(db, site.id, next).catch((error: unknown) => logFailure(site, error));
 	}
+}
+
+/** Evaluates a site, and gives when it is due next. */
+async function evaluate(db: D1Database, site: Site, now: number): Promise<number> {
+	try {
+		await evaluateSite(db, site, addDays(dayOf(now, site.timezone), -1), now);
+		return nextMidnight(now, site.timezone);
+	} catch (error) {
+		logFailure(site, error);
+		return now + AGAIN_MS;
+	}
+}
+
+function logFailure(site: Site, error: unknown): void {
+	log({ event: "evaluation_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
 }

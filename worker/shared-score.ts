@@ -18,7 +18,7 @@ type SharedScore = NonNullable<Receipt["score"]>;
  * minutes for the whole world and kept, so that nobody learns one answer from the score before and after it.
  */
 export async function sharedScore(env: Env, site: Site, survey: Survey, now: number): Promise<SharedScore | null> {
-	const db = dbFor(env, site.id);
+	const db = dbFor(env, site);
 	const kept = await keptSharedScore(db, site.id, survey.slug);
 	const stands = kept && kept.version === survey.version && now - kept.computed_at < PUBLIC_SCORE_MS;
 	const { value, responses } = stands ? kept : await computeSharedScore(db, site, survey, now);

@@ -1,9 +1,10 @@
-import { dbFor, directoryOf } from "./db/db-for.ts";
+import { dbFor } from "./db/db-for.ts";
 import { type SigningSecret, signingSecretsOf } from "./db/signing-secrets.ts";
-import { siteByPublicKey } from "./db/sites.ts";
 import { surveysOf, versionsOf } from "./db/surveys.ts";
 import type { Env } from "./env.ts";
+import { placeOfKey } from "./place-cache.ts";
 import type { Site, Survey, SurveyVersion } from "./site.ts";
+import { siteAt } from "./site-at.ts";
 
 /** A site with all that an ask is checked against. */
 export interface OpenSite {
@@ -44,13 +45,14 @@ export function forgetSite(publicKey: string): void {
 }
 
 async function readSite(env: Env, publicKey: string): Promise<OpenSite | null> {
-	const site = await siteByPublicKey(directoryOf(env), publicKey);
-	if (!site) return null;
-	const db = dbFor(env, site.id);
-	const [surveys, versions, secrets] = await Promise.all([
-		surveysOf(db, site.id),
-		versionsOf(db, site.id),
-		signingSecretsOf(db, site.id),
+	const place = await placeOfKey(env, publicKey);
+	if (!place) return null;
+	const db = dbFor(env, place);
+	const [site, surveys, versions, secrets] = await Promise.all([
+		siteAt(env, place),
+		surveysOf(db, place.id),
+		versionsOf(db, place.id),
+		signingSecretsOf(db, place.id),
 	]);
 	return { site, surveys, versions, secrets };
 }

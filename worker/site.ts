@@ -12,9 +12,15 @@ export type SiteId = string;
 /** Whether orders are signed: not at all, where they can be, or always. */
 export type TokenMode = "off" | "prefer" | "require";
 
-/** A merchant's site as the Worker knows it. */
-export interface Site {
+/** Where a site lives. */
+export interface Place {
 	readonly id: SiteId;
+	/** The name of the binding of its database. It never changes. */
+	readonly shard: string;
+}
+
+/** A merchant's site as the Worker knows it. */
+export interface Site extends Place {
 	readonly publicKey: string;
 	readonly name: string;
 	/** IANA name; decides the day an ask belongs to. */

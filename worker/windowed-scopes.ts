@@ -31,7 +31,7 @@ export async function windowedScopes(
 ): Promise<WindowedScopes> {
 	const site = c.get("site");
 	const window = readWindow(site, name);
-	const db = dbFor(c.env, site.id);
+	const db = dbFor(c.env, site);
 	return { db, site, window, asked: await scoreScopes(db, site, { ...query, segment: undefined }) };
 }
 

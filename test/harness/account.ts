@@ -16,8 +16,14 @@ export interface Account {
 
 const said = (stdout: string): Ran => ({ code: 0, stdout, stderr: "" });
 
-/** Opens an empty account; once the database and the Worker are made there, they are those of a collector on this machine. */
-export function openAccount({ url, db }: TestCollector): Account {
+/**
+ * Opens an empty account; once the databases and the Worker are made there, they are those of a collector on this machine. `named` says
+ * which database of the account each binding is, as wrangler reads it in wrangler.toml.
+ */
+export function openAccount(
+	{ url, shards }: TestCollector,
+	named: Readonly<Record<string, string>> = { DB: "afterword" },
+): Account {
 	const commands: string[] = [];
 	const databases: string[] = [];
 	const queues: string[] = [];
@@ -30,7 +36,10 @@ export function openAccount({ url, db }: TestCollector): Account {
 		const replaced = [...instead].find(([start]) => command.startsWith(start));
 		if (replaced) return replaced[1];
 		const [topic, verb = "", name = ""] = args;
-		if (/^d1 [em]/.test(command) && databases.length === 0) return { code: 1, stdout: "", stderr: "Couldn't find a D1 DB" };
+		const [binding = ""] = /\bDB(?:_\d+)?\b/.exec(args.slice(2, 4).join(" ")) ?? [];
+		const db = shards.get(binding);
+		if (/^d1 [em]/.test(command) && !(db && databases.includes(named[binding] ?? "")))
+			return { code: 1, stdout: "", stderr: "Couldn't find a D1 DB" };
 		switch (`${topic} ${verb}`) {
 			case "whoami --json":
 				return said('{ "loggedIn": true }');
@@ -40,10 +49,10 @@ export function openAccount({ url, db }: TestCollector): Account {
 				databases.push(name);
 				return said(`✅ Successfully created DB '${name}'`);
 			case "d1 migrations":
-				await migrate(db);
+				if (db) await migrate(db);
 				return said("✅ No migrations to apply!");
 			case "d1 execute":
-				return said(JSON.stringify([await db.prepare(args.at(-1) ?? "").all()]));
+				return said(JSON.stringify([await db?.prepare(args.at(-1) ?? "").all()]));
 			case "queues info":
 				if (queues.includes(name)) return said(`Queue Name: ${name}`);
 				return {

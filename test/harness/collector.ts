@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { startCollector as start } from "../../local/collector.ts";
+import { type LocalMessage, startCollector as start } from "../../local/collector.ts";
 import { demoShop } from "../../local/demo-shop.ts";
 import type { LocalD1 } from "../../local/migrate.ts";
 import { PATHS } from "../../local/paths.ts";
@@ -25,7 +25,12 @@ export interface TestCollector {
 	readonly url: string;
 	/** The site that was made with it. */
 	readonly site: TestSite;
+	/** The directory, and the first shard. */
 	readonly db: LocalD1;
+	/** Every shard by the name of its binding. */
+	readonly shards: ReadonlyMap<string, LocalD1>;
+	/** The database that a site lives in. */
+	dbOf(siteId: string): Promise<LocalD1>;
 	/** Any request, by path. */
 	fetch(path: string, init?: RequestInit): Promise<Response>;
 	/** A request with a site's key. */
@@ -38,22 +43,25 @@ export interface TestCollector {
 	makeSite(settings?: object): Promise<TestSite>;
 	/** A whole, valid ask of the site, answered on `nps` unless said otherwise. */
 	ask(changes?: Partial<Ask>): Ask;
-	/** What the tally holds that differs from a recount of the asks: always nothing. */
+	/** What the tally of any shard holds that differs from a recount of its asks: always nothing. */
 	drift(): Promise<unknown[]>;
 	/** Runs the scheduled run as if it were `now`. */
 	nightly(now: number): Promise<void>;
-	/** Ends workerd in the middle of whatever it does, and starts it again on the same address and data (`state`). */
-	restart(): Promise<void>;
+	/** Brings messages to the ingest queue's consumer, and gives the places of those it acknowledged. */
+	bring(messages: readonly LocalMessage[]): Promise<number[]>;
+	/** Ends workerd in the middle of whatever it does, and starts it again on the same address and data (`state`), with so many shards. */
+	restart(shards?: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `state` is a
- * folder for the data, in place of memory; `entry` stands before the Worker: one that counts rows, or one whose database fails.
+ * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `shards` is how
+ * many databases there are; `state` is a folder for the data, in place of memory; `entry` stands before the Worker: one that counts rows, or one whose database fails.
  */
 export async function startCollector({
 	origins = [] as readonly string[],
 	settings = {},
+	shards = 1,
 	state = null as string | null,
 	entry: entryName = "metered" as "metered" | "faulty",
 } = {}): Promise<TestCollector> {
@@ -64,7 +72,7 @@ export async function startCollector({
 		entry,
 		demo: async (request: Request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
 	};
-	let running = await start({ ...options, port: 0 });
+	let running = await start({ ...options, shards, port: 0 });
 	const url = running.url.origin;
 	const request = (path: string, init?: RequestInit) => fetch(url + path, init);
 
@@ -92,10 +100,15 @@ export async function startCollector({
 		get db() {
 			return running.db;
 		},
+		get shards() {
+			return running.shards;
+		},
+		dbOf: (siteId) => running.dbOf(siteId),
 		nightly: (now) => running.nightly(now),
-		async restart() {
+		bring: (messages) => running.bring("afterword-ingest", messages),
+		async restart(count = shards) {
 			await running.stop();
-			running = await start({ ...options, port: Number(new URL(url).port) });
+			running = await start({ ...options, shards: count, port: Number(new URL(url).port) });
 		},
 		stop: () => running.stop(),
 		fetch: request,
@@ -124,7 +137,11 @@ export async function startCollector({
 			age_ms: 0,
 			...changes,
 		}),
-		drift: async () => (await running.db.prepare(DRIFT).all()).results,
+		async drift() {
+			const found: unknown[] = [];
+			for (const db of running.shards.values()) found.push(...(await db.prepare(DRIFT).all()).results);
+			return found;
+		},
 	};
 }
 

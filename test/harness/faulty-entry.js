@@ -1,7 +1,8 @@
-// A test's own entry: the built Worker behind a D1 that fails as D1 does. What fails is said by POST /faults. Production has no such door.
+// A test's own entry: the built Worker behind D1 databases that fail as D1 does. What fails is said by POST /faults. Production has no such door.
 import worker from "./index.js";
 
-/** @type {{ kind: "none" | "overloaded" | "lost" | "lost-after-commit", share: number, seed: number }} */
+/** What fails: writes of asks in every shard, unless the beginning of the SQL (`sql`, a pattern) or the shard is named; at most `times`.
+ * @type {{ kind: "none" | "overloaded" | "lost" | "lost-after-commit", share: number, seed: number, sql?: string, shard?: string, times?: number }} */
 let faults = { kind: "none", share: 0, seed: 1 };
 
 const SAYS = {
@@ -16,37 +17,44 @@ function chance() {
 	return faults.seed / 2147483648;
 }
 
-/** Runs a write of asks, or fails as the faults say; what else the Worker does with its database works. */
-async function run(sql, work) {
-	const { kind, share } = faults;
-	if (kind === "none" || !/^\s*(INSERT INTO|UPDATE) ask\b/.test(sql) || chance() >= share) return work();
+/** Runs a write of asks, or fails as the faults say; what else the Worker does with its databases works. */
+async function run(name, sql, work) {
+	const { kind, share, sql: some = "(INSERT INTO|UPDATE) ask\\b", shard = name } = faults;
+	if (kind === "none" || shard !== name || !new RegExp(`^\\s*${some}`).test(sql) || chance() >= share) return work();
+	if (faults.times !== undefined && faults.times-- <= 0) return work();
 	if (kind === "lost-after-commit") await work();
 	throw new Error(SAYS[kind]);
 }
 
-function faulty(db) {
+function faulty(name, db) {
 	const wrap = (sql, statement) => ({
 		sql,
 		statement,
 		bind: (...values) => wrap(sql, statement.bind(...values)),
-		all: () => run(sql, () => statement.all()),
-		run: () => run(sql, () => statement.run()),
-		first: (column) => run(sql, () => statement.first(column)),
+		all: () => run(name, sql, () => statement.all()),
+		run: () => run(name, sql, () => statement.run()),
+		first: (column) => run(name, sql, () => statement.first(column)),
 	});
 	return {
 		prepare: (sql) => wrap(sql, db.prepare(sql)),
-		batch: (wrapped) => run(wrapped[0]?.sql ?? "", () => db.batch(wrapped.map(({ statement }) => statement))),
+		batch: (wrapped) => run(name, wrapped[0]?.sql ?? "", () => db.batch(wrapped.map(({ statement }) => statement))),
 	};
 }
 
+/** The bindings, every shard of them faulty. */
+function withFaults(env) {
+	const shards = Object.entries(env).filter(([name]) => /^DB(_\d+)?$/.test(name));
+	return { ...env, ...Object.fromEntries(shards.map(([name, db]) => [name, faulty(name, db)])) };
+}
+
 export default {
-	scheduled: (controller, env, ctx) => worker.scheduled(controller, { ...env, DB: faulty(env.DB) }, ctx),
-	queue: (batch, env, ctx) => worker.queue(batch, { ...env, DB: faulty(env.DB) }, ctx),
+	scheduled: (controller, env, ctx) => worker.scheduled(controller, withFaults(env), ctx),
+	queue: (batch, env, ctx) => worker.queue(batch, withFaults(env), ctx),
 	async fetch(request, env, ctx) {
 		if (new URL(request.url).pathname === "/faults") {
 			faults = { seed: 1, ...(await request.json()) };
 			return new Response();
 		}
-		return worker.fetch(request, { ...env, DB: faulty(env.DB) }, ctx);
+		return worker.fetch(request, withFaults(env), ctx);
 	},
 };

@@ -1,4 +1,4 @@
-// A test's own entry: the built Worker behind a D1 that counts what it reads and writes. Production has no such door.
+// A test's own entry: the built Worker behind D1 databases that count what they read and write. Production has no such door.
 import worker from "./index.js";
 
 /** @param {D1Database} db @param {{read: number, written: number}} meter */
@@ -32,7 +32,9 @@ export default {
 		const secure = received.headers.get("x-test-protocol") === "https";
 		const request = secure ? new Request(received.url.replace(/^http:/, "https:"), received) : received;
 		const meter = { read: 0, written: 0 };
-		const response = await worker.fetch(request, { ...env, DB: metered(env.DB, meter) }, ctx);
+		const shards = Object.entries(env).filter(([name]) => /^DB(_\d+)?$/.test(name));
+		const counted = Object.fromEntries(shards.map(([name, db]) => [name, metered(db, meter)]));
+		const response = await worker.fetch(request, { ...env, ...counted }, ctx);
 		const headers = new Headers(response.headers);
 		headers.set("x-rows-read", String(meter.read));
 		headers.set("x-rows-written", String(meter.written));

@@ -27,6 +27,7 @@ async function run(options: Partial<Deployment> = {}): Promise<string> {
 	const printed: string[] = [];
 	await deploy({
 		wrangler: account.wrangler,
+		config: PATHS.wranglerConfig,
 		build: async () => void account.commands.push("build"),
 		makeSecret: () => keys.shift() ?? "",
 		print: (text) => printed.push(text),
@@ -116,7 +117,7 @@ test("a trigger that the migrations did not leave behind stops the deploy, and t
 	account.commands.splice(0);
 	const file = join("dist", "missing-triggers.sql");
 	await expect(run()).rejects.toThrow(`npx wrangler d1 execute DB --remote --file ${file}`);
-	await expect(run()).rejects.toThrow("The database lacks the triggers ask_updated:");
+	await expect(run()).rejects.toThrow("The database DB lacks the triggers ask_updated:");
 	expect(account.commands).not.toContain("deploy");
 	const mending = await readFile(PATHS.missingTriggers, "utf8");
 	await rm(PATHS.missingTriggers);

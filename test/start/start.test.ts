@@ -34,8 +34,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Runs `npm start` in the fresh checkout and gives what it printed, once it serves or has ended. */
-async function start(): Promise<{ child: ChildProcess; printed: string; code: number | null }> {
-	const child = spawn("npm", ["start"], { cwd: checkout, env: { ...process.env, PORT: String(port) }, detached: true });
+async function start(more: Record<string, string> = {}): Promise<{ child: ChildProcess; printed: string; code: number | null }> {
+	const child = spawn("npm", ["start"], { cwd: checkout, env: { ...process.env, PORT: String(port), ...more }, detached: true });
 	running.add(child);
 	let printed = "";
 	const ended = once(child, "exit");
@@ -105,7 +105,12 @@ test("npm start serves a demo with 90 days of answers, keeps them, and ends on C
 	await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow();
 	const devVars = await readFile(join(checkout, ".dev.vars"), "utf8");
 
-	const third = await start();
+	const none = await start({ SHARDS: "0" });
+	expect([none.code, none.printed]).toEqual([1, expect.stringContaining("SHARDS must be a number from 1 to 20")]);
+	running.delete(none.child);
+
+	// What one database holds is there with two.
+	const third = await start({ SHARDS: "2" });
 	expect(third.printed).not.toContain("sample asks");
 	expect(await responses(third.printed)).toEqual({ ...before, ces: (before["ces"] ?? 0) + 1 });
 	expect(await readFile(join(checkout, ".dev.vars"), "utf8")).toBe(devVars);

@@ -69,7 +69,7 @@ test.for([
 });
 
 test("a public key that no site has is refused", async () => {
-	await collector.db.prepare("UPDATE site SET public_key = 'gone' WHERE id = ?1").bind(other.id).run();
+	await collector.db.prepare("UPDATE place SET public_key = 'gone' WHERE site = ?1").bind(other.id).run();
 	await expectRefused(await collector.send(collector.ask({ site: other.publicKey })), 404, "site");
 });
 

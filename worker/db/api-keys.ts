@@ -46,10 +46,10 @@ export async function apiKeysOf(db: D1Database, siteId: SiteId): Promise<ApiKey[
 	return results.map(apiKeyOf);
 }
 
-/** A statement that keeps a new key. */
+/** A statement that keeps a new key; the same one twice is kept once. */
 export function insertApiKey(db: D1Database, hash: string, key: ApiKey): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO api_key (hash, ${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`)
+		.prepare(`INSERT INTO api_key (hash, ${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (hash) DO NOTHING`)
 		.bind(hash, key.id, key.siteId, key.name, key.hint, JSON.stringify(key.scopes), key.createdAt, key.expiresAt, key.lastUsed);
 }
 

@@ -3,6 +3,7 @@ import type { Site, SiteId } from "../site.ts";
 
 interface SiteRow {
 	id: string;
+	shard: string;
 	public_key: string;
 	name: string;
 	timezone: string;
@@ -20,11 +21,12 @@ interface SiteRow {
 }
 
 const COLUMNS =
-	"id, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, ingest, raw_from, created_at, changes";
+	"id, shard, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, ingest, raw_from, created_at, changes";
 
 function siteOf(row: SiteRow): Site {
 	return {
 		id: row.id,
+		shard: row.shard,
 		publicKey: row.public_key,
 		name: row.name,
 		timezone: row.timezone,
@@ -42,25 +44,19 @@ function siteOf(row: SiteRow): Site {
 	};
 }
 
-/** The site whose tag carries this public key, or null. */
-export async function siteByPublicKey(db: D1Database, publicKey: string): Promise<Site | null> {
-	const row = await db.prepare(`SELECT ${COLUMNS} FROM site WHERE public_key = ?1`).bind(publicKey).first<SiteRow>();
-	return row && siteOf(row);
-}
-
 /** The site with this id, or null. */
 export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | null> {
 	const row = await db.prepare(`SELECT ${COLUMNS} FROM site WHERE id = ?1`).bind(siteId).first<SiteRow>();
 	return row && siteOf(row);
 }
 
-/** Every site, oldest first. */
-export async function allSites(db: D1Database): Promise<Site[]> {
+/** The sites that live in one shard, oldest first. */
+export async function sitesIn(db: D1Database): Promise<Site[]> {
 	const { results } = await db.prepare(`SELECT ${COLUMNS} FROM site ORDER BY created_at`).all<SiteRow>();
 	return results.map(siteOf);
 }
 
-/** The sites whose evaluation is due, the longest due first. */
+/** The sites of one shard whose evaluation is due, the longest due first. */
 export async function sitesToEvaluate(db: D1Database, now: number, limit: number): Promise<Site[]> {
 	const { results } = await db
 		.prepare(`SELECT ${COLUMNS} FROM site INDEXED BY site_evaluate WHERE evaluate_at <= ?1 ORDER BY evaluate_at LIMIT ?2`)
@@ -77,9 +73,10 @@ export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: num
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`)
+		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`)
 		.bind(
 			site.id,
+			site.shard,
 			site.publicKey,
 			site.name,
 			site.timezone,

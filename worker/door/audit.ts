@@ -29,7 +29,7 @@ export const audit = createMiddleware<AppEnv>(async (c, next) => {
 		request: c.req.header("cf-ray") ?? "",
 		result: String(c.res.status),
 	};
-	const written = insertAudit(dbFor(c.env, site.id), site.id, entry).catch((error: unknown) =>
+	const written = insertAudit(dbFor(c.env, site), site.id, entry).catch((error: unknown) =>
 		log({ event: "audit_failed", site: site.id, action: entry.action, error: String(error) }),
 	);
 	c.executionCtx.waitUntil(written);

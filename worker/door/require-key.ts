@@ -2,10 +2,11 @@ import { createMiddleware } from "hono/factory";
 import type { Scope } from "../../shared/scopes.ts";
 import { ApiError } from "../api-error.ts";
 import { apiKeyByHash, touchApiKey } from "../db/api-keys.ts";
-import { dbFor, directoryOf } from "../db/db-for.ts";
-import { siteById } from "../db/sites.ts";
+import { directoryOf } from "../db/db-for.ts";
 import type { AppEnv } from "../env.ts";
 import { isKey, sha256Hex } from "../keys/key.ts";
+import { placeOf } from "../place-cache.ts";
+import { siteAt } from "../site-at.ts";
 import { insiderOf } from "./inside.ts";
 
 /**
@@ -29,8 +30,9 @@ export function requireKey(scope: Scope) {
 		const directory = directoryOf(c.env);
 		const key = await apiKeyByHash(directory, hash);
 		if (!key || (key.expiresAt !== null && key.expiresAt <= now)) throw unauthorized();
-		const site = await siteById(dbFor(c.env, key.siteId), key.siteId);
-		if (!site) throw unauthorized();
+		const place = await placeOf(c.env, key.siteId);
+		if (!place) throw unauthorized();
+		const site = await siteAt(c.env, place);
 		// Whose key it is stands before what it may do: a refusal is noted too.
 		c.set("site", site);
 		c.set("key", key);

@@ -1,8 +1,8 @@
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../api-error.ts";
-import { dbFor } from "../db/db-for.ts";
-import { siteById } from "../db/sites.ts";
 import type { AppEnv } from "../env.ts";
+import { placeOf } from "../place-cache.ts";
+import { siteAt } from "../site-at.ts";
 import { visitorOf } from "./session.ts";
 
 /**
@@ -17,8 +17,8 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
 		return c.redirect(`/app/login?to=${encodeURIComponent(pathname + search)}`, 303);
 	}
 	c.set("visitor", visitor);
-	const site = visitor.siteId === null ? null : await siteById(dbFor(c.env, visitor.siteId), visitor.siteId);
-	if (site) c.set("site", site);
+	const place = visitor.siteId === null ? null : await placeOf(c.env, visitor.siteId);
+	if (place) c.set("site", await siteAt(c.env, place));
 	await next();
 	return undefined;
 });

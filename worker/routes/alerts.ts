@@ -37,7 +37,7 @@ export const alerts = new Hono<AppEnv>().get(
 		const { state, since } = c.req.valid("query");
 		const site = c.get("site");
 		const from = since ?? addDays(dayOf(Date.now(), site.timezone), -365);
-		const found = await episodesOf(dbFor(c.env, site.id), site.id, { since: from, open: state === "open" });
+		const found = await episodesOf(dbFor(c.env, site), site.id, { since: from, open: state === "open" });
 		return c.json({ alerts: found.map(episodeView) });
 	},
 );

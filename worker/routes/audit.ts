@@ -29,9 +29,9 @@ export const auditLog = new Hono<AppEnv>().get(
 	checked("query", query),
 	async (c) => {
 		const { before } = c.req.valid("query");
-		const { id } = c.get("site");
+		const site = c.get("site");
 		const until = before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before);
-		const entries = await auditOf(dbFor(c.env, id), id, until, PAGE);
+		const entries = await auditOf(dbFor(c.env, site), site.id, until, PAGE);
 		return c.json({
 			entries: entries.map(({ at, id: _, result, ...entry }) => ({
 				at: new Date(at).toISOString(),

@@ -45,7 +45,7 @@ baselines.get(
 	path,
 	async (c) => {
 		const site = c.get("site");
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const slug = c.req.valid("param").survey;
 		await knownSurvey(db, site.id, slug);
 		const versions = (await versionsOf(db, site.id)).filter(({ survey }) => survey === slug);
@@ -71,7 +71,7 @@ baselines.post(
 	async (c) => {
 		const { window: name } = await parseBody(c.req.raw, newBaseline);
 		const site = c.get("site");
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const survey = await knownSurvey(db, site.id, c.req.valid("param").survey);
 		const window = readWindow(site, name);
 		if (window.to > dayOf(Date.now(), site.timezone)) throw ApiError.invalid("window", "must not reach into days to come");

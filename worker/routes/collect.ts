@@ -86,9 +86,10 @@ collect.post(
 /** Keeps a revision in the database; in the queue where the site says so, or the database cannot take it now. */
 async function keep(env: Env, site: Site, revision: Revision): Promise<Recorded | "queued"> {
 	const queued = { site: site.id, revision };
+	const db = dbFor(env, site);
 	if (site.ingest === "direct")
 		try {
-			return await withRetries(() => recordAsk(dbFor(env, site.id), site.id, revision));
+			return await withRetries(() => recordAsk(db, site.id, revision));
 		} catch (error) {
 			const fault = faultOf(error);
 			if (fault !== "overloaded" && fault !== "passing") throw error;

@@ -29,7 +29,7 @@ customers.get(
 	async (c) => {
 		const { customer } = c.req.valid("param");
 		const site = c.get("site");
-		const rows = await answersOfCustomer(dbFor(c.env, site.id), site.id, customer);
+		const rows = await answersOfCustomer(dbFor(c.env, site), site.id, customer);
 		if (rows.length === 0) throw ApiError.notFound("customer", "no signed answer names this customer");
 		return c.json({ customer, responses: rows.map(answerView) });
 	},
@@ -50,7 +50,7 @@ customers.delete(
 	path,
 	async (c) => {
 		const site = c.get("site");
-		const erased = await eraseCustomer(dbFor(c.env, site.id), site.id, c.req.valid("param").customer, Date.now());
+		const erased = await eraseCustomer(dbFor(c.env, site), site.id, c.req.valid("param").customer, Date.now());
 		return c.json({ erased });
 	},
 );

@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import { loginLinkReply, newLoginLink } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
-import { dbFor, directoryOf } from "../db/db-for.ts";
+import { directoryOf } from "../db/db-for.ts";
 import { insertLoginLink } from "../db/login-links.ts";
-import { siteById } from "../db/sites.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireOperator } from "../door/require-operator.ts";
 import type { AppEnv } from "../env.ts";
 import { randomBase62, sha256Hex } from "../keys/key.ts";
+import { placeOf } from "../place-cache.ts";
 
 /** Milliseconds within which a link must be used. */
 const VALID_MS = 24 * 60 * 60 * 1000;
@@ -28,7 +28,7 @@ export const loginLinks = new Hono<AppEnv>().post(
 	requireOperator,
 	async (c) => {
 		const { site } = await parseBody(c.req.raw, newLoginLink);
-		if (site !== null && !(await siteById(dbFor(c.env, site), site))) throw ApiError.notFound("site", "must be the id of a site");
+		if (site !== null && !(await placeOf(c.env, site))) throw ApiError.notFound("site", "must be the id of a site");
 		const now = Date.now();
 		const secret = randomBase62(43);
 		const expiresAt = now + VALID_MS;

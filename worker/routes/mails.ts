@@ -38,7 +38,7 @@ export const mails = new Hono<AppEnv>().get(
 	checked("query", query),
 	async (c) => {
 		const site = c.get("site");
-		const survey = await knownSurvey(dbFor(c.env, site.id), site.id, c.req.valid("param").survey);
+		const survey = await knownSurvey(dbFor(c.env, site), site.id, c.req.valid("param").survey);
 		const { locale = site.locale, ...about } = c.req.valid("query");
 		c.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 		return c.html(emailSnippet(new URL(c.req.url).origin, site, survey, { locale, ...about }));

@@ -53,7 +53,7 @@ responses.get(
 	async (c) => {
 		const { limit, cursor, ...given } = c.req.valid("query");
 		const site = c.get("site");
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const after = cursor === undefined ? null : positionOf(cursor);
 		const rows = await listAnswers(db, site.id, await filterOf(db, site.id, given), after, Number(limit));
 		const last = rows.length === Number(limit) ? rows.at(-1) : undefined;
@@ -104,7 +104,7 @@ responses.delete(
 	checked("param", z.object({ id: z.string().max(64) })),
 	async (c) => {
 		const site = c.get("site");
-		const deleted = await deleteAnswer(dbFor(c.env, site.id), site.id, c.req.valid("param").id, Date.now());
+		const deleted = await deleteAnswer(dbFor(c.env, site), site.id, c.req.valid("param").id, Date.now());
 		if (!deleted) throw ApiError.notFound("id", "must be the id of one of this site's answers");
 		return c.body(null, 204);
 	},
@@ -114,7 +114,7 @@ type Filters = z.infer<z.ZodObject<typeof filters>>;
 
 async function download(c: Context<AppEnv>, given: Filters, format: Format, name: string): Promise<Response> {
 	const site = c.get("site");
-	const db = dbFor(c.env, site.id);
+	const db = dbFor(c.env, site);
 	const stream = exportAnswers(db, site, await filterOf(db, site.id, given), format);
 	return c.body(stream, 200, { "Content-Type": format.type, "Content-Disposition": `attachment; filename="${name}"` });
 }

@@ -49,7 +49,7 @@ export const scores = new Hono<AppEnv>().get(
 		const site = c.get("site");
 		const windows = window.split(",").map((name) => readWindow(site, name));
 		if (windows.length > MOST) throw ApiError.invalid("window", `must be at most ${MOST} windows`);
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const asked = await scoreScopes(db, site, scope);
 		const found = (await Promise.all(asked.map((each) => surveyScores(db, site, each, windows)))).flat();
 		const type = accepts(c, { header: "Accept", supports: ["application/json", "text/csv"], default: "application/json" });

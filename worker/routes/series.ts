@@ -52,7 +52,7 @@ export const series = new Hono<AppEnv>().get(
 		const first = from ?? addDays(last, -89);
 		if (first > last) throw ApiError.invalid("from", "must not be after to");
 		if (daysIn(first, last) > LONGEST_WINDOW) throw ApiError.invalid("from", `must be at most ${LONGEST_WINDOW} days before to`);
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const asked = await scoreScopes(db, site, scope);
 		const range = { from: first, to: last, step, window };
 		return c.json({ series: await Promise.all(asked.map((each) => seriesOf(db, site, each, range))) });

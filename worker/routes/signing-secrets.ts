@@ -29,8 +29,8 @@ signingSecrets.get(
 	}),
 	requireKey("keys:write"),
 	async (c) => {
-		const { id } = c.get("site");
-		return c.json({ secrets: (await signingSecretsOf(dbFor(c.env, id), id)).map(signingSecretView) });
+		const site = c.get("site");
+		return c.json({ secrets: (await signingSecretsOf(dbFor(c.env, site), site.id)).map(signingSecretView) });
 	},
 );
 
@@ -50,7 +50,7 @@ signingSecrets.post(
 		const { id, publicKey } = c.get("site");
 		if (!c.env.AFTERWORD_SECRET)
 			throw new ApiError("unavailable", { detail: "The operator must set the Worker's secret AFTERWORD_SECRET first" });
-		const db = dbFor(c.env, id);
+		const db = dbFor(c.env, c.get("site"));
 		if ((await signingSecretsOf(db, id)).length >= MOST)
 			throw new ApiError("conflict", { detail: `A site has at most ${MOST} signing secrets` });
 		const secret = makeKey("aw_tx_");
@@ -78,7 +78,7 @@ signingSecrets.delete(
 	checked("param", z.object({ kid: z.string().max(8) })),
 	async (c) => {
 		const { id, publicKey, tokenMode } = c.get("site");
-		const db = dbFor(c.env, id);
+		const db = dbFor(c.env, c.get("site"));
 		const { kid } = c.req.valid("param");
 		const others = (await signingSecretsOf(db, id)).filter((secret) => secret.kid !== kid);
 		if (tokenMode !== "off" && others.length === 0)

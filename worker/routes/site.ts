@@ -44,7 +44,7 @@ site.patch(
 	async (c) => {
 		const patch = await parseBody(c.req.raw, sitePatch);
 		const { id, publicKey } = c.get("site");
-		const db = dbFor(c.env, id);
+		const db = dbFor(c.env, c.get("site"));
 		const changed = await untilKept(async () => {
 			const old = (await siteById(db, id)) ?? c.get("site");
 			const site = changedSite(old, patch);

@@ -2,17 +2,16 @@ import { Hono } from "hono";
 import { METRIC_NAMES } from "../../shared/metrics.ts";
 import { SCOPES } from "../../shared/scopes.ts";
 import { newSite, newSiteReply, sitesReply } from "../../shared/settings-contract.ts";
-import { insertApiKey } from "../db/api-keys.ts";
-import { dbFor, directoryOf } from "../db/db-for.ts";
-import { allSites, insertSite } from "../db/sites.ts";
-import { insertSurvey } from "../db/surveys.ts";
+import { allSites } from "../all-sites.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireOperator } from "../door/require-operator.ts";
+import { emptiestShard } from "../emptiest-shard.ts";
 import type { AppEnv } from "../env.ts";
+import { keepNewSite } from "../keep-new-site.ts";
 import { makeKey, randomBase62 } from "../keys/key.ts";
 import { newApiKey } from "../new-api-key.ts";
-import { newSurvey, questionOf } from "../new-survey.ts";
+import { newSurvey } from "../new-survey.ts";
 import { siteView } from "../settings-view.ts";
 import type { Site } from "../site.ts";
 
@@ -28,7 +27,7 @@ sites.get(
 		answers: { 200: json(sitesReply, "Oldest first") },
 	}),
 	requireOperator,
-	async (c) => c.json({ sites: (await allSites(directoryOf(c.env))).map(siteView) }),
+	async (c) => c.json({ sites: (await allSites(c.env)).map(siteView) }),
 );
 
 sites.post(
@@ -49,6 +48,7 @@ sites.post(
 		const now = Date.now();
 		const site: Site = {
 			id: randomBase62(12),
+			shard: await emptiestShard(c.env),
 			publicKey: makeKey("aw_pub_"),
 			name,
 			timezone,
@@ -64,14 +64,9 @@ sites.post(
 			createdAt: now,
 			changes: 0,
 		};
-		const db = dbFor(c.env, site.id);
-		const { secret, hash, key } = await newApiKey(site.id, { name: "First key", scopes: [...SCOPES], expires_at: null }, now);
+		const firstKey = await newApiKey(site.id, { name: "First key", scopes: [...SCOPES], expires_at: null }, now);
 		const surveys = METRIC_NAMES.map((metric) => newSurvey({ slug: metric, metric }, now));
-		await db.batch([
-			insertSite(db, site),
-			...surveys.flatMap((survey) => insertSurvey(db, site, survey, questionOf(site, survey))),
-			insertApiKey(db, hash, key),
-		]);
-		return c.json({ site: siteView(site), secret_key: secret }, 201);
+		await keepNewSite(c.env, site, surveys, firstKey);
+		return c.json({ site: siteView(site), secret_key: firstKey.secret }, 201);
 	},
 );

@@ -34,7 +34,7 @@ surveys.get(
 	requireKey("scores:read"),
 	async (c) => {
 		const site = c.get("site");
-		return c.json({ surveys: (await surveysOf(dbFor(c.env, site.id), site.id)).map(surveyView) });
+		return c.json({ surveys: (await surveysOf(dbFor(c.env, site), site.id)).map(surveyView) });
 	},
 );
 
@@ -51,7 +51,7 @@ surveys.get(
 	path,
 	async (c) => {
 		const site = c.get("site");
-		return c.json(surveyView(await knownSurvey(dbFor(c.env, site.id), site.id, c.req.valid("param").survey)));
+		return c.json(surveyView(await knownSurvey(dbFor(c.env, site), site.id, c.req.valid("param").survey)));
 	},
 );
 
@@ -69,7 +69,7 @@ surveys.post(
 	async (c) => {
 		const given = await parseBody(c.req.raw, newSurveyBody);
 		const site = c.get("site");
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const known = await surveysOf(db, site.id);
 		if (known.some(({ slug }) => slug === given.slug))
 			throw new ApiError("conflict", { faults: [{ field: "slug", detail: "must not be another survey's" }] });
@@ -97,7 +97,7 @@ surveys.patch(
 	async (c) => {
 		const patch = await parseBody(c.req.raw, surveyPatch);
 		const site = c.get("site");
-		const db = dbFor(c.env, site.id);
+		const db = dbFor(c.env, site);
 		const changed = await untilKept(async () => {
 			const survey = changedSurvey(site, await knownSurvey(db, site.id, c.req.valid("param").survey), patch);
 			const question = questionOf(site, survey);

@@ -1,0 +1,41 @@
+import type { Place, Site, SiteId } from "../site.ts";
+
+interface PlaceRow {
+	site: string;
+	shard: string;
+}
+
+/** Where the site with this id lives, or null. Of the directory alone, like all here. */
+export async function placeById(directory: D1Database, siteId: SiteId): Promise<Place | null> {
+	return placeOfRow(await directory.prepare("SELECT site, shard FROM place WHERE site = ?1").bind(siteId).first<PlaceRow>());
+}
+
+/** Where the site lives whose tag carries this public key, or null. */
+export async function placeByPublicKey(directory: D1Database, publicKey: string): Promise<Place | null> {
+	const query = directory.prepare("SELECT site, shard FROM place WHERE public_key = ?1");
+	return placeOfRow(await query.bind(publicKey).first<PlaceRow>());
+}
+
+/** The ids of every site the directory knows. Reads a row a site. */
+export async function placedSites(directory: D1Database): Promise<Set<SiteId>> {
+	const { results } = await directory.prepare("SELECT site FROM place").all<{ site: string }>();
+	return new Set(results.map(({ site }) => site));
+}
+
+/** How many sites live in each shard; one that has none is not in it. Reads a row a site. */
+export async function sitesByShard(directory: D1Database): Promise<Map<string, number>> {
+	const query = directory.prepare("SELECT shard, count(*) AS sites FROM place GROUP BY shard");
+	const { results } = await query.all<{ shard: string; sites: number }>();
+	return new Map(results.map(({ shard, sites }) => [shard, sites]));
+}
+
+/** A statement that names a new site in the directory: from then on it is found. The same one twice is named once. */
+export function insertPlace(directory: D1Database, site: Site): D1PreparedStatement {
+	return directory
+		.prepare("INSERT INTO place (site, public_key, shard, created_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (site) DO NOTHING")
+		.bind(site.id, site.publicKey, site.shard, site.createdAt);
+}
+
+function placeOfRow(row: PlaceRow | null): Place | null {
+	return row && { id: row.site, shard: row.shard };
+}
