@@ -18,10 +18,14 @@ interface Options {
 	readonly entry?: string;
 }
 
+type LocalKV = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+
 /** The built Worker, running on workerd with a D1 of its own. */
 export interface Collector {
 	readonly url: URL;
 	readonly db: LocalD1;
+	/** Who was erased, outside the database. */
+	readonly suppressed: LocalKV;
 	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
 	nightly(now: number): Promise<void>;
 	stop(): Promise<void>;
@@ -52,12 +56,13 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 	const url = await miniflare.ready;
 	const db = await miniflare.getD1Database("DB");
 	await migrate(db);
+	const suppressed = await miniflare.getKVNamespace("SUPPRESSED");
 	const worker = await miniflare.getWorker();
 	const nightly = async (now: number) => {
 		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
 		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
 	};
-	return { url, db, nightly, stop: () => miniflare.dispose() };
+	return { url, db, suppressed, nightly, stop: () => miniflare.dispose() };
 }
 
 type Module = { type: "ESModule" | "Text"; path: string; contents?: string };

@@ -13,6 +13,7 @@ import { drivers } from "./routes/drivers.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { mails } from "./routes/mails.ts";
+import { reapplyErasures } from "./routes/reapply-erasures.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
 import { segments } from "./routes/segments.ts";
@@ -23,6 +24,7 @@ import { silence } from "./routes/silence.ts";
 import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
+import { transactions } from "./routes/transactions.ts";
 import { widget } from "./routes/widget.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -58,6 +60,7 @@ app.route("/", alerts);
 app.route("/", baselines);
 app.route("/", responses);
 app.route("/", customers);
+app.route("/", transactions);
 app.route("/", site);
 app.route("/", surveys);
 app.route("/", mails);
@@ -65,6 +68,7 @@ app.route("/", keys);
 app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", sites); // the operator makes a site
+app.route("/", reapplyErasures); // and erases again after a restore
 app.route("/", service(app));
 app.route("/", demo);
 

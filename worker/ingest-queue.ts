@@ -4,6 +4,7 @@ import { insertDeadLetter } from "./db/dead-letters.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import type { Env } from "./env.ts";
+import { tombstoneIdsOf } from "./keys/tombstone-id.ts";
 import { log } from "./log.ts";
 import type { SiteId } from "./site.ts";
 
@@ -46,13 +47,16 @@ async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRe
 		await recordAsks(
 			db,
 			site,
-			messages.map(({ body }) => body.revision),
+			await Promise.all(
+				messages.map(async ({ body }) => [body.revision, await tombstoneIdsOf(env, site, body.revision)] as const),
+			),
 		);
 		for (const message of messages) message.ack();
 	} catch {
 		for (const message of messages) {
 			try {
-				await recordAsk(db, site, message.body.revision);
+				const { revision } = message.body;
+				await recordAsk(db, site, revision, await tombstoneIdsOf(env, site, revision));
 				message.ack();
 			} catch (error) {
 				log({ event: "ingest_failed", site, attempts: message.attempts, error: error instanceof Error ? error.message : "" });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { startCollector as start } from "../../local/collector.ts";
+import { type Collector, startCollector as start } from "../../local/collector.ts";
 import { demoShop } from "../../local/demo-shop.ts";
 import type { LocalD1 } from "../../local/migrate.ts";
 import { PATHS } from "../../local/paths.ts";
@@ -26,6 +26,8 @@ export interface TestCollector {
 	/** The site that was made with it. */
 	readonly site: TestSite;
 	readonly db: LocalD1;
+	/** Who was erased, outside the database. */
+	readonly suppressed: Collector["suppressed"];
 	/** Any request, by path. */
 	fetch(path: string, init?: RequestInit): Promise<Response>;
 	/** A request with a site's key. */
@@ -91,6 +93,9 @@ export async function startCollector({
 		site,
 		get db() {
 			return running.db;
+		},
+		get suppressed() {
+			return running.suppressed;
 		},
 		nightly: (now) => running.nightly(now),
 		async restart() {

@@ -54,6 +54,12 @@ export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | n
 	return row && siteOf(row);
 }
 
+/** The site whose id comes next after this one, or null. */
+export async function siteAfter(db: D1Database, siteId: SiteId): Promise<Site | null> {
+	const row = await db.prepare(`SELECT ${COLUMNS} FROM site WHERE id > ?1 ORDER BY id LIMIT 1`).bind(siteId).first<SiteRow>();
+	return row && siteOf(row);
+}
+
 /** The sites whose evaluation is due, the longest due first. */
 export async function sitesToEvaluate(db: D1Database, now: number, limit: number): Promise<Site[]> {
 	const { results } = await db
