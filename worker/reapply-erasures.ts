@@ -3,7 +3,7 @@ import { deleteAnswers } from "./db/answers.ts";
 import { insertAudit } from "./db/audit.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
 import { eraseDeadLetter, lettersAfter } from "./db/dead-letters.ts";
-import { asksAfter, eraseShownBefore, erasuresAmong } from "./db/erasure.ts";
+import { asksAfter, eraseAsksById, erasuresAmong } from "./db/erasure.ts";
 import { siteAfter, siteById } from "./db/sites.ts";
 import { hasErased, insertTombstones } from "./db/tombstones.ts";
 import type { Env } from "./env.ts";
@@ -56,7 +56,7 @@ export async function reapplyErasures(env: Env, place: Place | null, now: number
 		if (here.stage === "letters") return reapplyLetters(env, here.after);
 		const site = await siteById(directoryOf(env), here.site);
 		if (!site) throw ApiError.invalid("cursor", "must be the next of an earlier step");
-		const step = here.stage === "list" ? await reapplyList(env, site, here.after) : await reapplyAsks(env, site, here.after);
+		const step = here.stage === "list" ? await reapplyList(env, site, here.after) : await reapplyAsks(env, site, here.after, now);
 		if (step.erased + step.deleted > 0) await note(env, site, now);
 		if (step.tombstones > 0 || here.stage === "asks") return step;
 		here = step.next;
@@ -81,13 +81,14 @@ async function reapplyList(env: Env, site: Site, after: string): Promise<Step & 
 	return { tombstones: tombstones.length, erased: 0, deleted, next: later ?? (await siteFollowing(env, site.id)) };
 }
 
-async function reapplyAsks(env: Env, site: Site, after: string): Promise<Step & { readonly next: Place }> {
+async function reapplyAsks(env: Env, site: Site, after: string, now: number): Promise<Step & { readonly next: Place }> {
 	const db = dbFor(env, site.id);
 	const asks = await asksAfter(db, site.id, after, ASKS_A_STEP);
 	const naming = asks.filter(({ customer, transaction }) => customer !== null || transaction !== null);
 	const named = await Promise.all(naming.map(async (ask) => [ask.id, ...(await tombstoneIdsOf(env, site.id, ask))] as const));
-	const erasures = named.length > 0 ? await erasuresAmong(db, site.id, named) : [];
-	const erased = erasures.length > 0 ? await eraseShownBefore(db, site.id, erasures) : 0;
+	const erasures = await erasuresAmong(db, site.id, named);
+	const ids = naming.filter(({ id, shown_at }) => (erasures.get(id) ?? 0) >= shown_at).map(({ id }) => id);
+	const erased = ids.length > 0 ? await eraseAsksById(db, site.id, ids, now) : 0;
 	const last = asks.length === ASKS_A_STEP ? asks.at(-1) : undefined;
 	const next: Place = last ? { stage: "asks", site: site.id, after: last.id } : await siteFollowing(env, site.id);
 	return { ...NOTHING, erased, next };
@@ -102,8 +103,8 @@ async function reapplyLetters(env: Env, after: string): Promise<Step> {
 		const site = siteId && revision ? await siteById(directory, siteId) : null;
 		if (!site || !revision) continue;
 		const named = [id, ...(await tombstoneIdsOf(env, site.id, revision))] as const;
-		const [erasure] = await erasuresAmong(dbFor(env, site.id), site.id, [named]);
-		if (!erasure || erasure.at < revision.shownAt) continue;
+		const erasures = await erasuresAmong(dbFor(env, site.id), site.id, [named]);
+		if ((erasures.get(id) ?? 0) < revision.shownAt) continue;
 		await eraseDeadLetter(directory, id);
 		erased++;
 	}

@@ -14,9 +14,9 @@ const ANSWER = "answer/";
  */
 export async function suppress(env: Env, siteId: SiteId, { id, at }: Tombstone): Promise<void> {
 	const key = `${siteId}/${id.includes("/") ? id : ANSWER + id}`;
+	const list = listOf(env);
 	try {
-		if (!env.SUPPRESSED) throw new Error("There is no suppression list");
-		await env.SUPPRESSED.put(key, new Date(at).toISOString(), { expirationTtl: TOMBSTONE_MS / 1000, metadata: { at } });
+		await list.put(key, new Date(at).toISOString(), { expirationTtl: TOMBSTONE_MS / 1000, metadata: { at } });
 	} catch (error) {
 		log({ event: "suppress_failed", site: siteId, error: error instanceof Error ? error.message : String(error) });
 		throw ApiError.unavailable();
@@ -32,15 +32,21 @@ interface Suppressed {
 
 /** At most `limit` of a site's tombstones outside the database. @throws ApiError 503 where they cannot be read */
 export async function suppressedOf(env: Env, siteId: SiteId, cursor: string | null, limit: number): Promise<Suppressed> {
-	if (!env.SUPPRESSED) throw ApiError.unavailable("The Worker has no suppression list: bind a KV namespace as SUPPRESSED");
 	const prefix = `${siteId}/`;
-	const page = await env.SUPPRESSED.list<{ at: number }>({ prefix, limit, cursor }).catch((error: unknown) => {
-		log({ event: "suppressed_failed", site: siteId, error: error instanceof Error ? error.message : String(error) });
-		throw ApiError.unavailable();
-	});
+	const page = await listOf(env)
+		.list<{ at: number }>({ prefix, limit, cursor })
+		.catch((error: unknown) => {
+			log({ event: "suppressed_failed", site: siteId, error: error instanceof Error ? error.message : String(error) });
+			throw ApiError.unavailable();
+		});
 	const tombstones = page.keys.flatMap(({ name, metadata }) => {
 		const id = name.slice(prefix.length);
 		return metadata ? { id: id.startsWith(ANSWER) ? id.slice(ANSWER.length) : id, at: metadata.at } : [];
 	});
 	return { tombstones, next: page.list_complete ? null : page.cursor };
+}
+
+function listOf({ SUPPRESSED: list }: Env): KVNamespace {
+	if (!list) throw ApiError.unavailable("The operator must bind a KV namespace as SUPPRESSED first");
+	return list;
 }

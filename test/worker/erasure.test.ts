@@ -199,19 +199,3 @@ test("it needs a key with the scope erase, and a name that could have been kept"
 		expect([status, problem.field]).toEqual([400, "transaction"]);
 	}
 });
-
-test("the look-up reads the asks it erases, not those of the site", async () => {
-	const plan = await Promise.all(
-		["ask_customer", "ask_transaction"].map((index, i) =>
-			collector.db
-				.prepare(
-					`EXPLAIN QUERY PLAN UPDATE ask INDEXED BY ${index} SET erased_at = 1 WHERE site = 's' AND ${i ? '"transaction"' : "customer"} = 'x'`,
-				)
-				.all<{ detail: string }>(),
-		),
-	);
-	expect(plan.flatMap(({ results }) => results.map(({ detail }) => detail))).toEqual([
-		"SEARCH ask USING INDEX ask_customer (site=? AND customer=?)",
-		"SEARCH ask USING INDEX ask_transaction (site=? AND transaction=?)",
-	]);
-});

@@ -30,10 +30,10 @@ export interface DeadLetter {
 	readonly body: string;
 }
 
-/** The next `limit` letters by their ids, after `after`. */
+/** The next `limit` letters by their ids, after `after`; one that is no JSON names nobody. */
 export async function lettersAfter(db: D1Database, after: string, limit: number): Promise<DeadLetter[]> {
 	const { results } = await db
-		.prepare("SELECT id, body FROM dead_letter WHERE id > ?1 ORDER BY id LIMIT ?2")
+		.prepare("SELECT id, body FROM dead_letter WHERE id > ?1 AND json_valid(body) ORDER BY id LIMIT ?2")
 		.bind(after, limit)
 		.all<DeadLetter>();
 	return results;

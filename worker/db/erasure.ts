@@ -38,30 +38,24 @@ export interface NamingAsk {
 	readonly id: string;
 	readonly customer: string | null;
 	readonly transaction: string | null;
+	readonly shown_at: number;
 }
 
 /** The next `limit` asks of a site by their ids, after `after`, whether they name anything or not. */
 export async function asksAfter(db: D1Database, siteId: SiteId, after: string, limit: number): Promise<NamingAsk[]> {
 	const { results } = await db
-		.prepare('SELECT id, customer, "transaction" FROM ask WHERE site = ?1 AND id > ?2 ORDER BY id LIMIT ?3')
+		.prepare('SELECT id, customer, "transaction", shown_at FROM ask WHERE site = ?1 AND id > ?2 ORDER BY id LIMIT ?3')
 		.bind(siteId, after, limit)
 		.all<NamingAsk>();
 	return results;
 }
 
-/** What was erased of what is named: under the id it was asked by, and when. */
-export interface Erasure {
-	readonly id: string;
-	/** Unix milliseconds. */
-	readonly at: number;
-}
-
-/** Those that a tombstone of the site names. Each is asked by an id, with the tombstones it would have. */
+/** When those were erased that a tombstone of the site names. Each is asked by an id, with the tombstones it would have. */
 export async function erasuresAmong(
 	db: D1Database,
 	siteId: SiteId,
 	named: readonly (readonly [id: string, ...TombstoneIds])[],
-): Promise<Erasure[]> {
+): Promise<Map<string, number>> {
 	const { results } = await db
 		.prepare(
 			`SELECT json_extract(named.value, '$[0]') AS id, max(tombstone.created_at) AS at FROM json_each(?2) AS named
@@ -70,19 +64,15 @@ export async function erasuresAmong(
 			GROUP BY 1`,
 		)
 		.bind(siteId, JSON.stringify(named))
-		.all<Erasure>();
-	return results;
+		.all<Tombstone>();
+	return new Map(results.map(({ id, at }) => [id, at]));
 }
 
-/** Erases asks by their ids, those that were shown before. Gives how many. */
-export async function eraseShownBefore(db: D1Database, siteId: SiteId, erasures: readonly Erasure[]): Promise<number> {
+/** Erases asks by their ids. Gives how many. */
+export async function eraseAsksById(db: D1Database, siteId: SiteId, ids: readonly string[], now: number): Promise<number> {
 	const { results } = await db
-		.prepare(
-			`UPDATE ask SET ${EMPTIED}, erased_at = json_extract(erasure.value, '$.at') FROM json_each(?2) AS erasure
-			WHERE ask.site = ?1 AND ask.id = json_extract(erasure.value, '$.id') AND ask.shown_at <= json_extract(erasure.value, '$.at')
-			RETURNING ask.id`,
-		)
-		.bind(siteId, JSON.stringify(erasures))
+		.prepare(`UPDATE ask SET ${EMPTIED}, erased_at = ?3 WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2)) RETURNING id`)
+		.bind(siteId, JSON.stringify(ids), now)
 		.all();
 	return results.length;
 }
