@@ -26,6 +26,8 @@ export interface LocalMessage {
 	readonly attempts: number;
 }
 
+type LocalKV = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
+
 /** The built Worker, running on workerd with D1 databases of its own. */
 export interface Collector {
 	readonly url: URL;
@@ -35,6 +37,8 @@ export interface Collector {
 	readonly shards: ReadonlyMap<string, LocalD1>;
 	/** The database that a site lives in. */
 	dbOf(siteId: string): Promise<LocalD1>;
+	/** Who was erased, outside the database. */
+	readonly suppressed: LocalKV;
 	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
 	nightly(now: number): Promise<void>;
 	/** Brings messages as a queue does, and gives the places of those that the Worker acknowledged; the others it wants again. */
@@ -77,6 +81,7 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 		if (!shard) throw new Error(`No database here holds the site ${siteId}`);
 		return shard;
 	};
+	const suppressed = await miniflare.getKVNamespace("SUPPRESSED");
 	const worker = await miniflare.getWorker();
 	const nightly = async (now: number) => {
 		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
@@ -88,7 +93,7 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 		if (outcome !== "ok") throw new Error(`The queue's run ended with ${outcome}`);
 		return explicitAcks.map(Number).sort((a, b) => a - b);
 	};
-	return { url, db, shards, dbOf, nightly, bring, stop: () => miniflare.dispose() };
+	return { url, db, shards, dbOf, suppressed, nightly, bring, stop: () => miniflare.dispose() };
 }
 
 /** The bindings of so many shards, as wrangler.toml would name them; each database goes by the name of its binding. */

@@ -41,6 +41,12 @@ export const customerReference = z
 	.regex(/^[^\p{C}\p{Z}](?:[^\p{C}]*[^\p{C}\p{Z}])?$/u, "must be printable characters without a space at either end")
 	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
 
+/** A customer or a transaction as it may be kept: what a merchant's server has signed may hold more than what a page says. */
+export const keptReference = z
+	.string()
+	.regex(/^[^\p{Cc}\p{Cs}\p{Co}\p{Cn}]+$/u, "must be printable characters")
+	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
+
 function fitsReference(text: string): boolean {
 	return new TextEncoder().encode(text).length <= REFERENCE_BYTES;
 }

@@ -16,6 +16,7 @@ import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { loginLinks } from "./routes/login-links.ts";
 import { mails } from "./routes/mails.ts";
+import { reapplyErasures } from "./routes/reapply-erasures.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
 import { segments } from "./routes/segments.ts";
@@ -26,6 +27,7 @@ import { silence } from "./routes/silence.ts";
 import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
+import { transactions } from "./routes/transactions.ts";
 import { widget } from "./routes/widget.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -62,6 +64,7 @@ app.route("/", alerts);
 app.route("/", baselines);
 app.route("/", responses);
 app.route("/", customers);
+app.route("/", transactions);
 app.route("/", site);
 app.route("/", surveys);
 app.route("/", mails);
@@ -70,6 +73,7 @@ app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", loginLinks);
 app.route("/", sites); // the operator makes a site
+app.route("/", reapplyErasures); // and erases again after a restore
 app.route("/", service(app));
 app.route("/", dashboard(app.fetch)); // the owner's pages
 app.route("/", demo);

@@ -13,10 +13,12 @@ export interface Env {
 	readonly [shard: `DB_${number}`]: D1Database;
 	/** Makes sites. Without it nobody can. */
 	readonly AFTERWORD_OPERATOR_KEY?: string;
-	/** Seals what the database keeps of others' secrets. Without it there are no signed transactions. */
+	/** Seals what the database keeps of others' secrets, and hashes who was erased. Without it there are neither signed transactions nor erasures. */
 	readonly AFTERWORD_SECRET?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
+	/** Who was erased and what was deleted, as hashes, outside the database. Without it nothing is erased. */
+	readonly SUPPRESSED?: KVNamespace;
 	/** Brakes: see door/limits.ts. One that is missing lets everything pass. */
 	readonly ADDRESS_LIMIT?: RateLimit;
 	readonly FIRST_BURST_LIMIT?: RateLimit;

@@ -4,6 +4,7 @@ import { insertDeadLetter } from "./db/dead-letters.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import type { Env } from "./env.ts";
+import { type TombstoneIds, tombstoneIdsOf } from "./keys/tombstone-id.ts";
 import { log } from "./log.ts";
 import { placeOf } from "./place-cache.ts";
 import type { SiteId } from "./site.ts";
@@ -40,7 +41,7 @@ export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision
 	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site)) {
 		try {
 			const db = await databaseOf(env, site);
-			for (let i = 0; i < messages.length; i += AT_ONCE) await write(db, site, messages.slice(i, i + AT_ONCE));
+			for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, db, site, messages.slice(i, i + AT_ONCE));
 		} catch (error) {
 			for (const message of messages) putOff(message, error);
 		}
@@ -54,24 +55,24 @@ async function databaseOf(env: Env, site: SiteId): Promise<D1Database> {
 	return dbFor(env, place);
 }
 
-async function write(db: D1Database, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
+async function write(env: Env, db: D1Database, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
 	try {
-		await recordAsks(
-			db,
-			site,
-			messages.map(({ body }) => body.revision),
-		);
+		await recordAsks(db, site, await Promise.all(messages.map(({ body }) => withTombstones(env, body))));
 		for (const message of messages) message.ack();
 	} catch {
 		for (const message of messages) {
 			try {
-				await recordAsk(db, site, message.body.revision);
+				await recordAsk(db, site, ...(await withTombstones(env, message.body)));
 				message.ack();
 			} catch (error) {
 				putOff(message, error);
 			}
 		}
 	}
+}
+
+async function withTombstones(env: Env, { site, revision }: QueuedRevision): Promise<readonly [Revision, TombstoneIds]> {
+	return [revision, await tombstoneIdsOf(env, site, revision)];
 }
 
 /** Lets the queue bring a message again later. */

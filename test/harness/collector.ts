@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type LocalMessage, startCollector as start } from "../../local/collector.ts";
+import { type Collector, type LocalMessage, startCollector as start } from "../../local/collector.ts";
 import { demoShop } from "../../local/demo-shop.ts";
 import type { LocalD1 } from "../../local/migrate.ts";
 import { PATHS } from "../../local/paths.ts";
@@ -31,6 +31,8 @@ export interface TestCollector {
 	readonly shards: ReadonlyMap<string, LocalD1>;
 	/** The database that a site lives in. */
 	dbOf(siteId: string): Promise<LocalD1>;
+	/** Who was erased, outside the database. */
+	readonly suppressed: Collector["suppressed"];
 	/** Any request, by path. */
 	fetch(path: string, init?: RequestInit): Promise<Response>;
 	/** A request with a site's key. */
@@ -104,6 +106,9 @@ export async function startCollector({
 			return running.shards;
 		},
 		dbOf: (siteId) => running.dbOf(siteId),
+		get suppressed() {
+			return running.suppressed;
+		},
 		nightly: (now) => running.nightly(now),
 		bring: (messages) => running.bring("afterword-ingest", messages),
 		async restart(count = shards) {

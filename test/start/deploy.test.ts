@@ -192,9 +192,11 @@ test("what would be uploaded has every binding of wrangler.toml, and is a size t
 	const folder = await mkdtemp(join(tmpdir(), "afterword-upload-"));
 	const printed = await succeed(wranglerHere, ["deploy", "--dry-run", "--outdir", folder]);
 	await rm(folder, { recursive: true });
-	const { d1_databases: databases, queues, ratelimits } = readConfig({ config: PATHS.wranglerConfig });
+	const { d1_databases: databases, kv_namespaces: namespaces, queues, ratelimits } = readConfig({ config: PATHS.wranglerConfig });
+	// Without an id wrangler makes it at the first deploy, and each later one inherits it.
+	expect(namespaces).toEqual([{ binding: "SUPPRESSED" }]);
 	const named: string[] = [
-		...[...databases, ...(queues.producers ?? [])].map(({ binding }: { binding: string }) => binding),
+		...[...databases, ...namespaces, ...(queues.producers ?? [])].map(({ binding }: { binding: string }) => binding),
 		...ratelimits.map(({ name }: { name: string }) => name),
 	];
 	expect(Array.from(printed.matchAll(/^env\.(\w+)/gm), ([, name]) => name).sort()).toEqual(named.sort());

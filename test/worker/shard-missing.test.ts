@@ -69,7 +69,7 @@ test("a site whose shard is not bound is unavailable at every door, and nothing 
 		await collector.fetch(`/s/${third.publicKey}/nps.js`),
 	];
 	for (const [path, item] of Object.entries(paths))
-		for (const [name, { tags }] of Object.entries<{ tags: string[] }>(Object(item))) {
+		for (const [name, { tags = [] }] of Object.entries<{ tags?: string[] }>(Object(item))) {
 			// The operator's are about no site.
 			if (!path.startsWith("/v1/") || tags.includes("Operator") || path === "/v1/responses") continue;
 			const method = name.toUpperCase();

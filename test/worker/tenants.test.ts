@@ -68,7 +68,7 @@ interface Route {
 async function routes(): Promise<Route[]> {
 	const { paths } = await (await collector.fetch("/openapi.json")).json();
 	return Object.entries(paths).flatMap(([path, item]) =>
-		Object.entries<{ tags: string[] }>(Object(item)).map(([method, { tags }]) => ({
+		Object.entries<{ tags?: string[] }>(Object(item)).map(([method, { tags = [] }]) => ({
 			method: method.toUpperCase(),
 			path,
 			operator: tags.includes("Operator"),
@@ -81,7 +81,11 @@ async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
 	const id = path.startsWith("/v1/keys") ? keys[0].id : responses[0].id;
-	return path.replace("{id}", id).replace("{customer}", "ann").replace("{survey}", "mine-only");
+	return path
+		.replace("{id}", id)
+		.replace("{customer}", "ann")
+		.replace("{transaction}", "MINE-1")
+		.replace("{survey}", "mine-only");
 }
 
 test("every route is in the document, and every one that is not public refuses a caller without a key", async () => {

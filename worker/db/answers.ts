@@ -1,6 +1,7 @@
 import type { Day } from "../../shared/day.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import type { SiteId } from "../site.ts";
+import { insertTombstones, type Tombstone } from "./tombstones.ts";
 
 /** One answer as it is kept. */
 export interface AnswerRow {
@@ -92,32 +93,21 @@ export async function answersOfCustomer(db: D1Database, siteId: SiteId, customer
 	return results;
 }
 
-/**
- * Takes an answer out of the site and out of its numbers, and remembers its id so that a late retry cannot bring it back.
- * False when the site has no such ask.
- */
-export async function deleteAnswer(db: D1Database, siteId: SiteId, id: string, now: number): Promise<boolean> {
-	const [, deleted] = await db.batch([
-		db
-			.prepare("INSERT OR IGNORE INTO tombstone (site, id, created_at) SELECT site, id, ?3 FROM ask WHERE site = ?1 AND id = ?2")
-			.bind(siteId, id, now),
-		db.prepare("DELETE FROM ask WHERE site = ?1 AND id = ?2 RETURNING id").bind(siteId, id),
-	]);
-	return (deleted?.results.length ?? 0) > 0;
+/** Whether the site has an ask of this id. */
+export async function hasAsk(db: D1Database, siteId: SiteId, id: string): Promise<boolean> {
+	return (await db.prepare("SELECT 1 FROM ask WHERE site = ?1 AND id = ?2").bind(siteId, id).first()) !== null;
 }
 
 /**
- * Erases a customer: every ask that names it, signed or claimed, loses customer, transaction, comment and page and takes no
- * further edit. Its score, reasons and segments stay in the numbers, nameless. Segments hold declared values only, never a person.
- * @returns how many asks were erased
+ * Takes answers out of the site and out of its numbers, and remembers their ids so that a late retry cannot bring one back.
+ * @returns how many of them were there
  */
-export async function eraseCustomer(db: D1Database, siteId: SiteId, customer: string, now: number): Promise<number> {
-	const { results } = await db
-		.prepare(
-			`UPDATE ask INDEXED BY ask_customer SET customer = NULL, "transaction" = NULL, comment = NULL, page = NULL, erased_at = ?3
-			WHERE site = ?1 AND customer = ?2 RETURNING id`,
-		)
-		.bind(siteId, customer, now)
-		.all();
-	return results.length;
+export async function deleteAnswers(db: D1Database, siteId: SiteId, tombstones: readonly Tombstone[]): Promise<number> {
+	const [, deleted] = await db.batch([
+		insertTombstones(db, siteId, tombstones),
+		db
+			.prepare("DELETE FROM ask WHERE site = ?1 AND id IN (SELECT json_extract(value, '$.id') FROM json_each(?2)) RETURNING id")
+			.bind(siteId, JSON.stringify(tombstones)),
+	]);
+	return deleted?.results.length ?? 0;
 }

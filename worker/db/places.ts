@@ -16,6 +16,12 @@ export async function placeByPublicKey(directory: D1Database, publicKey: string)
 	return placeOfRow(await query.bind(publicKey).first<PlaceRow>());
 }
 
+/** Where the site lives whose id comes next after this one, or null. */
+export async function placeAfter(directory: D1Database, siteId: SiteId): Promise<Place | null> {
+	const query = directory.prepare("SELECT site, shard FROM place WHERE site > ?1 ORDER BY site LIMIT 1");
+	return placeOfRow(await query.bind(siteId).first<PlaceRow>());
+}
+
 /** The ids of every site the directory knows. Reads a row a site. */
 export async function placedSites(directory: D1Database): Promise<Set<SiteId>> {
 	const { results } = await directory.prepare("SELECT site FROM place").all<{ site: string }>();

@@ -2,7 +2,9 @@ import type { Day } from "../../shared/day.ts";
 import { EDIT_WINDOW_MS } from "../../shared/limits.ts";
 import { type Outcome, outcomeOf, STATUSES, type Status } from "../../shared/outcome.ts";
 import { type Delay, pairsOf, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
+import type { TombstoneIds } from "../keys/tombstone-id.ts";
 import type { SiteId } from "../site.ts";
+import { ERASED_COLUMNS, erasedAt } from "./tombstones.ts";
 
 /** One revision of one ask, admitted and ready to be kept. Times are Unix milliseconds. */
 export interface Revision {
@@ -56,23 +58,32 @@ export function keptPairs(pairs: string, delay: string): string {
 
 const PAIRS = keptPairs("?13", "?17");
 
-const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ask.erased_at IS NULL AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
+const OPEN = `ask.survey = ?4 AND ask.version = ?5 AND ?21 - ask.shown_at <= ${EDIT_WINDOW_MS}`;
+
+const ERASURE = `(SELECT ${erasedAt({ site: "?1", id: "?2", shownAt: "?20", receivedAt: "?21", customer: "?22", transaction: "?23" })} AS at) AS erasure`;
+
+/** What a new ask is made of: the values in the order of `COLUMNS`, without those that an erased one has empty. */
+const VALUES = COLUMNS.split(/,\s*/)
+	.map((name, i) => (ERASED_COLUMNS.includes(name) ? `iif(erasure.at IS NULL, ?${i + 1}, NULL)` : `?${i + 1}`))
+	.join(", ");
 
 /**
  * Keeps a revision: a new ask, or an edit of the one that is there. The common cases, a first revision and an edit that changes
  * neither status nor references, are one statement that names no indexed column; the rest is told apart by a look at what is kept.
+ * One that was erased before it arrived is kept as any erased ask: nameless. An erased ask takes its answer where it has none, and
+ * nothing else.
+ * @param tombstones those that erase it if they are there
  */
-export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
+export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revision, tombstones: TombstoneIds): Promise<Recorded> {
 	try {
-		return await insertOrReplace(db, siteId, revision);
+		return await insertOrReplace(db, siteId, revision, [...valuesOf(siteId, revision), ...tombstones]);
 	} catch (error) {
 		if (/UNIQUE constraint failed/.test(String(error))) return "already_answered";
 		throw error;
 	}
 }
 
-async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revision): Promise<Recorded> {
-	const values = valuesOf(siteId, revision);
+async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revision, values: unknown[]): Promise<Recorded> {
 	// One way there and back: what is kept is looked at in the same batch, for it costs less than to ask again.
 	const [inserted, looked] = await db.batch<KeptRow>([insertOrEdit(db, values), keptRevision(db, siteId, revision.id)]);
 	if (inserted?.results.length) return "stored";
@@ -82,8 +93,8 @@ async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revisio
 		if (kept.survey !== revision.survey || kept.version !== revision.version) return "mismatch";
 		const climbs = rank(revision.status) - rank(kept.status);
 		if (revision.rev === kept.rev && climbs <= 0) return "duplicate";
-		const closed = kept.erased_at !== null || revision.receivedAt - kept.shown_at > EDIT_WINDOW_MS;
-		if (closed || climbs < 0 || (climbs === 0 && revision.rev < kept.rev)) return "ignored";
+		if (revision.receivedAt - kept.shown_at > EDIT_WINDOW_MS || climbs < 0) return "ignored";
+		if (climbs === 0 && (revision.rev < kept.rev || kept.erased_at !== null)) return "ignored";
 		if (await replace(db, values)) return "stored";
 		kept = await keptRevision(db, siteId, revision.id).first<KeptRow>();
 	}
@@ -93,24 +104,29 @@ async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revisio
 function insertOrEdit(db: D1Database, values: unknown[]): D1PreparedStatement {
 	return db
 		.prepare(
-			`INSERT INTO ask (${COLUMNS})
-			SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+			`INSERT INTO ask (${COLUMNS}, erased_at)
+			SELECT ${VALUES}, erasure.at FROM ${ERASURE}
 			WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE site = ?1 AND id = ?2)
 			ON CONFLICT (site, id) DO UPDATE SET rev = ?3, outcome = ?7, score = ?8, drivers = ?9, comment = ?10, commented = ?11,
 				segments = ?12, pairs = ${PAIRS}, page = ?18, updated_at = ?21
-			WHERE ask.status = ?6 AND ask.rev < ?3 AND ask."transaction" IS ?14 AND ask.customer IS ?15 AND ask.verified = ?16 AND ${OPEN}
+			WHERE ask.status = ?6 AND ask.rev < ?3 AND ask."transaction" IS ?14 AND ask.customer IS ?15 AND ask.verified = ?16
+				AND ask.erased_at IS NULL AND excluded.erased_at IS NULL AND ${OPEN}
 			RETURNING rev`,
 		)
 		.bind(...values);
 }
 
+const named = (value: string) => `iif(coalesce(ask.erased_at, erasure.at) IS NULL, ${value}, NULL)`;
+
 async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
 	const row = await db
 		.prepare(
-			`UPDATE ask SET rev = ?3, status = ?6, outcome = ?7, score = ?8, drivers = ?9, comment = ?10, commented = ?11, segments = ?12,
-				pairs = ${PAIRS}, "transaction" = ?14, customer = ?15, verified = ?16, delay = coalesce(delay, ?17), page = ?18, updated_at = ?21
-			WHERE site = ?1 AND id = ?2 AND ${OPEN}
-				AND ((ask.status = ?6 AND ask.rev < ?3) OR ask.status = 'shown' AND ?6 <> 'shown' OR ask.status = 'dismissed' AND ?6 = 'answered')
+			`UPDATE ask SET rev = ?3, status = ?6, outcome = ?7, score = ?8, drivers = ?9, comment = ${named("?10")}, commented = ?11,
+				segments = ?12, pairs = ${PAIRS}, "transaction" = ${named("?14")}, customer = ${named("?15")}, verified = ?16,
+				delay = coalesce(delay, ?17), page = ${named("?18")}, updated_at = ?21, erased_at = coalesce(ask.erased_at, erasure.at)
+			FROM ${ERASURE}
+			WHERE ask.site = ?1 AND ask.id = ?2 AND ${OPEN} AND (ask.status = ?6 AND ask.rev < ?3 AND ask.erased_at IS NULL
+				OR ask.status = 'shown' AND ?6 <> 'shown' OR ask.status = 'dismissed' AND ?6 = 'answered')
 			RETURNING rev`,
 		)
 		.bind(...values)

@@ -12,6 +12,7 @@ import { parseAsk } from "../door/parse-ask.ts";
 import { readBody } from "../door/read-body.ts";
 import type { AppEnv, Env } from "../env.ts";
 import { enqueue } from "../ingest-queue.ts";
+import { tombstoneIdsOf } from "../keys/tombstone-id.ts";
 import { log } from "../log.ts";
 import { sharedScore } from "../shared-score.ts";
 import type { Site } from "../site.ts";
@@ -89,7 +90,8 @@ async function keep(env: Env, site: Site, revision: Revision): Promise<Recorded 
 	const db = dbFor(env, site);
 	if (site.ingest === "direct")
 		try {
-			return await withRetries(() => recordAsk(db, site.id, revision));
+			const tombstones = await tombstoneIdsOf(env, site.id, revision);
+			return await withRetries(() => recordAsk(db, site.id, revision, tombstones));
 		} catch (error) {
 			const fault = faultOf(error);
 			if (fault !== "overloaded" && fault !== "passing") throw error;

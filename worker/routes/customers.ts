@@ -1,16 +1,17 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { customerReference } from "../../shared/contract.ts";
+import { keptReference } from "../../shared/contract.ts";
 import { customerReply, erasedReply } from "../../shared/response-contract.ts";
 import { answerView } from "../answer-view.ts";
 import { ApiError } from "../api-error.ts";
-import { answersOfCustomer, eraseCustomer } from "../db/answers.ts";
+import { answersOfCustomer } from "../db/answers.ts";
 import { dbFor } from "../db/db-for.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
+import { erase } from "../erase.ts";
 
-const path = checked("param", z.object({ customer: customerReference }));
+const path = checked("param", z.object({ customer: keptReference }));
 
 /** Owner: one customer's answers, and their right to be forgotten. */
 export const customers = new Hono<AppEnv>();
@@ -41,16 +42,15 @@ customers.delete(
 		tag: "Answers",
 		summary: "Erase a customer",
 		description:
-			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page. Scores stay, nameless.",
+			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page; so does what was shown before and arrives later. Scores stay, nameless. Answers that name only an order of theirs are erased by it.",
 		who: "a key with the scope erase",
 		answers: { 200: json(erasedReply, "How many were erased; 0 where none was left") },
-		problems: ["invalid_request"],
+		problems: ["invalid_request", "unavailable"],
 	}),
 	requireKey("erase"),
 	path,
 	async (c) => {
-		const site = c.get("site");
-		const erased = await eraseCustomer(dbFor(c.env, site), site.id, c.req.valid("param").customer, Date.now());
-		return c.json({ erased });
+		const { customer } = c.req.valid("param");
+		return c.json({ erased: await erase(c.env, c.get("site"), "customer", customer, Date.now()) });
 	},
 );

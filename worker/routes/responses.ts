@@ -6,12 +6,13 @@ import { METRIC_NAMES, METRICS, type Metric } from "../../shared/metrics.ts";
 import { responsesReply } from "../../shared/response-contract.ts";
 import { answerView } from "../answer-view.ts";
 import { ApiError } from "../api-error.ts";
-import { type AnswerFilter, deleteAnswer, listAnswers, type Position } from "../db/answers.ts";
+import { type AnswerFilter, listAnswers, type Position } from "../db/answers.ts";
 import { dbFor } from "../db/db-for.ts";
 import { surveysOf } from "../db/surveys.ts";
 import { checked, describe, json, text } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
+import { deleteAnswer } from "../erase.ts";
 import { csv, exportAnswers, type Format, ndjson } from "../export-answers.ts";
 import type { SiteId } from "../site.ts";
 
@@ -98,14 +99,14 @@ responses.delete(
 		description: "For spam and tests: it leaves the numbers too, exactly.",
 		who: "a key with the scope responses:write",
 		answers: { 204: { description: "Deleted" } },
-		problems: ["not_found"],
+		problems: ["not_found", "unavailable"],
 	}),
 	requireKey("responses:write"),
 	checked("param", z.object({ id: z.string().max(64) })),
 	async (c) => {
 		const site = c.get("site");
-		const deleted = await deleteAnswer(dbFor(c.env, site), site.id, c.req.valid("param").id, Date.now());
-		if (!deleted) throw ApiError.notFound("id", "must be the id of one of this site's answers");
+		if (!(await deleteAnswer(c.env, site, c.req.valid("param").id, Date.now())))
+			throw ApiError.notFound("id", "must be the id of one of this site's answers");
 		return c.body(null, 204);
 	},
 );
