@@ -35,31 +35,40 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
  * Writes what the queue brings, per site up to a hundred in one statement; where that fails, one by one, so that one that cannot be
  * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
  */
-export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision>): Promise<void> {
-	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site))
+export async function consumeIngest(env: Env, batch: MessageBatch<unknown>): Promise<void> {
+	const readable = batch.messages.filter(isRevision);
+	for (const message of batch.messages) if (!isRevision(message)) tryLater(message, new Error("It holds no revision of a site"));
+	for (const [site, messages] of Map.groupBy(readable, ({ body }) => body.site))
 		for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, site, messages.slice(i, i + AT_ONCE));
 }
 
+/** What a queue brings may come of another release of this Worker. */
+function isRevision(message: Message<unknown>): message is Message<QueuedRevision> {
+	const { site, revision } = Object(message.body);
+	return typeof site === "string" && Object(revision) === revision;
+}
+
 async function write(env: Env, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
-	const db = dbFor(env, site);
 	try {
-		await recordAsks(
-			db,
-			site,
-			messages.map(({ body }) => body.revision),
-		);
+		const revisions = messages.map(({ body }) => body.revision);
+		await recordAsks(dbFor(env, site), site, revisions);
 		for (const message of messages) message.ack();
 	} catch {
 		for (const message of messages) {
 			try {
-				await recordAsk(db, site, message.body.revision);
+				await recordAsk(dbFor(env, site), site, message.body.revision);
 				message.ack();
 			} catch (error) {
-				log({ event: "ingest_failed", site, attempts: message.attempts, error: error instanceof Error ? error.message : "" });
-				message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (message.attempts - 1), LONGEST_S) });
+				tryLater(message, error);
 			}
 		}
 	}
+}
+
+function tryLater(message: Message<unknown>, error: unknown): void {
+	const { attempts } = message;
+	log({ event: "ingest_failed", id: message.id, attempts, error: error instanceof Error ? error.message : String(error) });
+	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
 }
 
 /** Keeps what the ingest queue has given up, where the operator sees it and can put it back. */
