@@ -65,10 +65,12 @@ export function openOutbox({ read, change, keep }: Store, address: string, now: 
 	};
 
 	/** Sends what is waiting, unless the collector asked for quiet. */
-	const flush = () => {
+	const flush = (event?: Event) => {
 		const all = () => round(read().asks);
 		const quiet = read().quietUntil - now();
 		if (quiet > 0 && quiet <= QUIET_MS) again(quiet);
+		// A lock that comes to a page which is being left would cost it its place in the browser's memory for going back.
+		else if (event?.type === "pagehide" || document.hidden) all();
 		// Two tabs need not send the same: one that finds the lock taken looks later what the other has left.
 		else navigator.locks?.request(address, { ifAvailable: true }, (lock) => (lock ? all() : again(BASE_MS))).catch(all) ?? all();
 	};

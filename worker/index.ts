@@ -1,12 +1,11 @@
 import { app } from "./app.ts";
 import type { Env } from "./env.ts";
-import { consumeDead, consumeIngest, type QueuedRevision } from "./ingest-queue.ts";
+import { consumeDead, consumeIngest } from "./ingest-queue.ts";
 import { nightly } from "./nightly.ts";
 
 /** Where the Worker starts: requests, what the queues bring, and the run that wrangler.toml asks for. */
 export default {
 	fetch: app.fetch,
-	queue: (batch, env) =>
-		batch.queue === "afterword-dead" ? consumeDead(env, batch) : consumeIngest(env, batch as MessageBatch<QueuedRevision>),
+	queue: (batch, env) => (batch.queue === "afterword-dead" ? consumeDead(env, batch) : consumeIngest(env, batch)),
 	scheduled: (controller, env, ctx) => ctx.waitUntil(nightly(env, controller.scheduledTime)),
 } satisfies ExportedHandler<Env>;

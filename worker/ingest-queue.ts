@@ -37,8 +37,10 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
  * Writes what the queue brings, per site up to a hundred in one statement; where that fails, one by one, so that one that cannot be
  * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
  */
-export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision>): Promise<void> {
-	for (const [site, messages] of Map.groupBy(batch.messages, ({ body }) => body.site)) {
+export async function consumeIngest(env: Env, batch: MessageBatch<unknown>): Promise<void> {
+	const readable = batch.messages.filter(isRevision);
+	for (const message of batch.messages) if (!isRevision(message)) putOff(message, new Error("It holds no revision of a site"));
+	for (const [site, messages] of Map.groupBy(readable, ({ body }) => body.site)) {
 		try {
 			const db = await databaseOf(env, site);
 			for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, db, site, messages.slice(i, i + AT_ONCE));
@@ -46,6 +48,12 @@ export async function consumeIngest(env: Env, batch: MessageBatch<QueuedRevision
 			for (const message of messages) putOff(message, error);
 		}
 	}
+}
+
+/** What a queue brings may come of another release of this Worker. */
+function isRevision(message: Message<unknown>): message is Message<QueuedRevision> {
+	const { site, revision } = Object(message.body);
+	return typeof site === "string" && Object(revision) === revision;
 }
 
 /** The database of a site of which only the id is known. @throws where the directory has no such site, or the Worker no such database */
@@ -76,9 +84,9 @@ async function withTombstones(env: Env, { site, revision }: QueuedRevision): Pro
 }
 
 /** Lets the queue bring a message again later. */
-function putOff(message: Message<QueuedRevision>, error: unknown): void {
-	const { body, attempts } = message;
-	log({ event: "ingest_failed", site: body.site, attempts, error: error instanceof Error ? error.message : "" });
+function putOff(message: Message<unknown>, error: unknown): void {
+	const { attempts } = message;
+	log({ event: "ingest_failed", id: message.id, attempts, error: error instanceof Error ? error.message : String(error) });
 	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
 }
 

@@ -216,3 +216,32 @@ test("a page that comes back out of the browser's memory goes on with its ask", 
 	await turn("pagehide");
 	expect(await stage.asks("frozen")).toMatchObject([{ outcome: "4", rev: 1 }]);
 });
+
+test.for([
+	["unanswered", "ignored"],
+	["answered", "5"],
+] as const)(
+	"a page that is left %s asks for no lock on its way out, so that the browser can keep it for going back",
+	async ([how, outcome]) => {
+		const { page } = await stage.shopper();
+		// A lock that is granted to a page in the browser's memory puts it out of there; Chromium's own word for it is JavaScriptExecution.
+		await page.addInitScript(() => {
+			const request = LockManager.prototype.request;
+			let left = false;
+			addEventListener("pagehide", () => {
+				left = true;
+				sessionStorage.setItem("left", "yes");
+			});
+			LockManager.prototype.request = function (this: LockManager, ...given: unknown[]) {
+				if (left) sessionStorage.setItem("locks", "asked for");
+				return Reflect.apply(request, this, given);
+			};
+		});
+		await page.goto(pageWith(`data-transaction="way-out-${how}"`));
+		await whenShown(page);
+		if (how === "answered") await page.getByRole("radio", { name: "5" }).click();
+		await page.goto(stage.shop.serve({ body: "" }));
+		expect(await stage.asksWhen(`way-out-${how}`, (found) => found.length > 0)).toMatchObject([{ outcome }]);
+		expect(await page.evaluate(() => [sessionStorage.getItem("left"), sessionStorage.getItem("locks")])).toEqual(["yes", null]);
+	},
+);

@@ -1,5 +1,7 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { SHOP, startCollector, type TestCollector } from "../harness/collector.ts";
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -8,9 +10,13 @@ beforeAll(async () => {
 afterEach(() => fail("none", 0));
 afterAll(() => collector.stop());
 
-async function fail(kind: "none" | "overloaded" | "lost" | "lost-after-commit", share: number): Promise<void> {
-	await collector.fetch("/faults", { method: "POST", body: JSON.stringify({ kind, share }) });
+/** Lets so many of the writes of asks fail, with one of the messages of test/harness/faulty-entry.js. */
+async function fail(kind: string, share: number, more: object = {}): Promise<void> {
+	await collector.fetch("/faults", { method: "POST", body: JSON.stringify({ kind, share, ...more }) });
 }
+
+const ingest = (how: "direct" | "queue", site = collector.site) =>
+	collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ ingest: how }) }, site);
 
 const scoresOf = async (transaction: string): Promise<number[]> => {
 	const statement = collector.db.prepare('SELECT score FROM ask WHERE "transaction" = ?1').bind(transaction);
@@ -44,13 +50,26 @@ async function expectAll(name: string, count: number): Promise<void> {
 	expect(await collector.drift()).toEqual([]);
 }
 
-test("a connection that is lost now and then is tried again: everything is stored at once", async () => {
-	await fail("lost", 0.3);
-	const statuses = await sendMany("lost", 30);
-	await fail("none", 0);
-	expect(statuses.filter((status) => status === "201 stored").length).toBeGreaterThan(50);
-	await expectAll("lost", 30);
-});
+test.for(["lost", "reset", "starting", "updated", "unresolved"])(
+	"a fault that passes (%s) is tried again: everything is stored at once",
+	async (kind) => {
+		await fail(kind, 0.3);
+		const statuses = await sendMany(kind, 15);
+		await fail("none", 0);
+		expect(statuses.filter((status) => status === "201 stored").length).toBeGreaterThan(25);
+		await expectAll(kind, 15);
+	},
+);
+
+test.for(["too-many", "timed-out", "out-of-memory", "out-of-cpu"])(
+	"a database that has more to do than it can (%s) is not asked again at once: the queue takes it",
+	async (kind) => {
+		await fail(kind, 1);
+		expect(new Set(await sendMany(kind, 5))).toEqual(new Set(["202 queued"]));
+		await fail("none", 0);
+		await expectAll(kind, 5);
+	},
+);
 
 test("a connection that is lost after the commit stores nothing twice", async () => {
 	await fail("lost-after-commit", 0.5);
@@ -78,7 +97,6 @@ test("a database that is overloaded a third of the time loses nothing and double
 });
 
 test("a site that says so is written through the queue, in hundreds", async () => {
-	const ingest = (how: string) => collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ ingest: how }) });
 	await ingest("queue");
 	expect(new Set(await sendMany("queue", 150))).toEqual(new Set(["202 queued"]));
 	await expectAll("queue", 150);
@@ -91,4 +109,78 @@ test("what is not valid is refused before it reaches the queue", async () => {
 	expect((await collector.send({ ...collector.ask(), site: "aw_pub_x" })).status).toBe(400);
 	await fail("none", 0);
 	expect(await scoresOf("nothing")).toEqual([]);
+});
+
+test("under load, with a third of all writes overloaded to the very end, two sites lose nothing and double nothing", async () => {
+	const other = await collector.makeSite();
+	await ingest("queue", other);
+	await fail("overloaded", 0.3);
+	const asks = Array.from({ length: 300 }, (_, i) => ({
+		...collector.ask({ transaction: `load-${i}`, score: i % 11 }),
+		site: (i % 3 === 0 ? other : collector.site).publicKey,
+	}));
+	const acknowledged = new Set<string>();
+	const shopper = async (own: typeof asks) => {
+		for (const ask of own)
+			for (const revision of [ask, { ...ask, rev: 2, comment: "and a word" }]) {
+				const reply = await collector.send(revision);
+				expect([201, 202]).toContain(reply.status);
+				await reply.arrayBuffer();
+				acknowledged.add(ask.id);
+			}
+	};
+	await Promise.all(Array.from({ length: 20 }, (_, i) => shopper(asks.filter((_, n) => n % 20 === i))));
+	expect(acknowledged.size).toBe(300);
+	await expectAll("load", 300);
+});
+
+test("where the queue takes nothing either, the answer is 503 with a time to come again, and coming again stores it once", async () => {
+	for (const queue of ["missing", "throwing"]) {
+		await fail("overloaded", 1, { queue });
+		const ask = collector.ask({ transaction: `nowhere-${queue}`, score: 7 });
+		const reply = await collector.send(ask);
+		expect([reply.status, Number(reply.headers.get("retry-after")) >= 30]).toEqual([503, true]);
+		expect(reply.headers.get("access-control-allow-origin")).toBe("*");
+		expect(await scoresOf(ask.transaction ?? "")).toEqual([]);
+		await fail("none", 0);
+		expect((await collector.send(ask)).status).toBe(201);
+		expect(await scoresOf(ask.transaction ?? "")).toEqual([7]);
+	}
+	expect(await collector.drift()).toEqual([]);
+});
+
+test("a client that hangs up at any moment, and comes back, has answered once", async () => {
+	const { hostname, port } = new URL(collector.url);
+	for (let i = 0; i < 30; i++) {
+		const ask = collector.ask({ transaction: `hung-up-${i}`, score: i % 11 });
+		const body = JSON.stringify(ask);
+		const socket = connect(Number(port), hostname);
+		await once(socket, "connect");
+		socket.write(
+			`POST /v1/responses HTTP/1.1\r\nHost: ${hostname}:${port}\r\nOrigin: ${SHOP}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+		);
+		await new Promise((later) => setTimeout(later, i / 2));
+		socket.resetAndDestroy();
+		expect([200, 201]).toContain((await collector.send(ask)).status);
+		expect(await scoresOf(`hung-up-${i}`)).toEqual([i % 11]);
+	}
+	expect(await collector.drift()).toEqual([]);
+});
+
+test.for(["missing", "throwing"])("with limiters %s answers pass", async (limiters) => {
+	await fail("none", 0, { limiters });
+	const from = { "cf-connecting-ip": "203.0.113.77" };
+	const statuses = new Set<number>();
+	for (let i = 0; i < 70; i++)
+		statuses.add((await collector.send(collector.ask({ transaction: `${limiters}-${i}`, score: i % 11 }), from)).status);
+	expect(statuses).toEqual(new Set([201]));
+	const logged: string[] = await (await collector.fetch("/faults")).json();
+	expect(logged.some((line) => line.includes('"limiter_failed"'))).toBe(limiters === "throwing");
+	expect(logged.join("\n")).not.toMatch(/203\.0\.113/);
+	await fail("none", 0);
+	const { n } = Object(
+		await collector.db.prepare(`SELECT count(*) AS n FROM ask WHERE "transaction" LIKE ?1 || '-%'`).bind(limiters).first(),
+	);
+	expect(n).toBe(70);
+	expect(await collector.drift()).toEqual([]);
 });

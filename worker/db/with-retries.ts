@@ -5,8 +5,8 @@ const WAITS_MS = [50, 200, 800];
 const PASSING =
 	/network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1 db due to transient issue/i;
 
-/** Faults of D1 that say it has more to do than it can. */
-const OVERLOADED = /overloaded/i;
+/** Faults of D1 that say it has more to do than it can: to try at once would add to it. */
+const OVERLOADED = /overloaded|exceeded (?:timeout|its memory limit|its cpu time limit)/i;
 
 /** Faults of D1 of any kind. */
 const ANY = /\bD1_|\bD1 DB\b|storage|overloaded|network connection lost/i;
