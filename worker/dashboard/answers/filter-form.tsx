@@ -115,14 +115,17 @@ export function FilterForm({ filters, faults, surveys, site, names }: Props) {
 							words.filters.anybody,
 							Object.entries(words.filters.verified).map(([value, label]) => option("verified", value, label)),
 						)}
-						{field("from", <input {...controlProps("from", faults)} type="date" value={filters.from ?? ""} />)}
-						{field("to", <input {...controlProps("to", faults)} type="date" value={filters.to ?? ""} />)}
+						{field("from", <input {...controlProps("from", faults)} type="date" value={dayIn(filters.from)} />)}
+						{field("to", <input {...controlProps("to", faults)} type="date" value={dayIn(filters.to)} />)}
 					</div>
 				</details>
 			</form>
 		</search>
 	);
 }
+
+/** A day as a field takes it; what is none stays out of it. */
+const dayIn = (text = "") => (isDay(text) ? text : "");
 
 interface SetProps {
 	readonly filters: Filters;
