@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { surveySlug } from "./contract.ts";
+import { LOCALE_CODES } from "./locales/index.ts";
 import { METRIC_NAMES } from "./metrics.ts";
+import { DELAYS } from "./tally-pairs.ts";
 
 /** One answer as its owner reads it. `id` is not the client's: it shows which answer it is and edits nothing. */
 export const response = z
@@ -32,16 +34,52 @@ export const responsesReply = z
 	.object({
 		responses: z.array(response),
 		next: z.string().nullable().describe("Pass as `cursor` for the older ones; null at the end."),
+		stopped_at: z.iso
+			.datetime()
+			.nullable()
+			.describe(
+				"How far back was looked, where 10,000 answers were looked through before the page was full; `next` goes on. Else null.",
+			),
 	})
 	.meta({ id: "Responses" });
+
+export type ResponsesReply = z.infer<typeof responsesReply>;
+
+export const responsesCount = z
+	.object({
+		responses: z.int(),
+		more: z.boolean().describe("The newest 1,000 answers were looked at, and none before them."),
+	})
+	.meta({ id: "ResponsesCount" });
+
+export type ResponsesCount = z.infer<typeof responsesCount>;
+
+/** One answer with what was asked. */
+export const responseDetails = response
+	.extend({
+		delay: z
+			.enum(DELAYS)
+			.nullable()
+			.describe("How long after the showing the answer came: within an hour, a day, three days, or later."),
+		question: z
+			.object({ locale: z.enum(LOCALE_CODES), text: z.string() })
+			.describe("The question of this version of the survey, in the site's main language then."),
+	})
+	.meta({ id: "ResponseDetails" });
+
+export type ResponseDetails = z.infer<typeof responseDetails>;
 
 export const customerReply = z
 	.object({ customer: z.string(), responses: z.array(response) })
 	.meta({ id: "Customer", description: "A verified customer's answers, newest first." });
 
+export type CustomerReply = z.infer<typeof customerReply>;
+
 export const erasedReply = z
 	.object({ erased: z.int().describe("Asks that lost customer, transaction, comment and page. Their scores stay, nameless.") })
 	.meta({ id: "Erased" });
+
+export type ErasedReply = z.infer<typeof erasedReply>;
 
 export const reappliedReply = z
 	.object({

@@ -1,6 +1,6 @@
 import { bandOf } from "../shared/metrics.ts";
-import type { ResponseView } from "../shared/response-contract.ts";
-import type { AnswerRow } from "./db/answers.ts";
+import type { ResponseDetails, ResponseView } from "../shared/response-contract.ts";
+import type { AnswerRow, DetailedRow } from "./db/answers.ts";
 
 /** An answer as its owner reads it. */
 export function answerView(row: AnswerRow): ResponseView {
@@ -25,4 +25,9 @@ export function answerView(row: AnswerRow): ResponseView {
 		updated_at: new Date(row.updated_at).toISOString(),
 		erased: row.erased_at !== null,
 	};
+}
+
+/** An answer with what was asked. */
+export function answerDetails(row: DetailedRow): ResponseDetails {
+	return { ...answerView(row), delay: row.delay, question: { locale: row.locale, text: row.question } };
 }

@@ -1,7 +1,8 @@
 import type { ResponseView } from "../shared/response-contract.ts";
 import { answerView } from "./answer-view.ts";
 import { csvLine } from "./csv.ts";
-import { type AnswerFilter, listAnswers, type Position } from "./db/answers.ts";
+import type { Position } from "./db/answers.ts";
+import { type Found, findAnswers, type Wanted } from "./find-answers.ts";
 import type { Site } from "./site.ts";
 
 /** Answers read at a time. */
@@ -56,18 +57,17 @@ export function csv(site: Site): Format {
 	};
 }
 
-/** Streams every answer a filter lets pass, newest first, a page of the database at a time: memory does not grow with their number. */
-export function exportAnswers(db: D1Database, site: Site, filter: AnswerFilter, format: Format): ReadableStream<Uint8Array> {
+/** Streams every answer that is wanted, newest first, a page of the database at a time: memory does not grow with their number. */
+export function exportAnswers(db: D1Database, site: Site, wanted: Wanted, format: Format): ReadableStream<Uint8Array> {
 	const encoder = new TextEncoder();
 	let after: Position | null = null;
 	return new ReadableStream({
 		start: (controller) => controller.enqueue(encoder.encode(format.head)),
 		async pull(controller) {
-			const rows = await listAnswers(db, site.id, filter, after, PAGE);
-			const last = rows.at(-1);
-			if (last) controller.enqueue(encoder.encode(rows.map((row) => format.line(answerView(row))).join("")));
-			if (!last || rows.length < PAGE) controller.close();
-			else after = { shownAt: last.shown_at, id: last.id };
+			const { rows, next }: Found = await findAnswers(db, site.id, wanted, after, PAGE);
+			if (rows.length > 0) controller.enqueue(encoder.encode(rows.map((row) => format.line(answerView(row))).join("")));
+			if (next === null) controller.close();
+			after = next;
 		},
 	});
 }

@@ -72,7 +72,8 @@ export function valuesOfSegment(site: Site, key: string, field: string): readonl
 	return values;
 }
 
-function segmentPair(site: Site, text: string): TallyPair {
+/** A value of a segment as an address spells it, key:value. @throws ApiError that names the keys and values there are */
+export function segmentPair(site: Site, text: string): TallyPair {
 	const colon = text.indexOf(":");
 	if (colon < 1) throw ApiError.invalid("segment", "must be key:value, such as device:phone");
 	const key = text.slice(0, colon);

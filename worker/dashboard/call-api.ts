@@ -43,6 +43,6 @@ export function openApi(call: CallApi) {
 }
 
 /** A refusal of the API as the error it was. */
-function refusalOf({ code, detail, errors }: Problem): ApiError {
+export function refusalOf({ code, detail, errors }: Problem): ApiError {
 	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), faults: errors ?? [] });
 }

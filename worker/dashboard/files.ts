@@ -1,13 +1,22 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../env.ts";
+import answers from "./answers/answers.css";
 import style from "./app.css";
 import script from "./app.script.js";
 
 /** What the pages load: one style and one script. */
 export const files = new Hono<AppEnv>();
 
+/** The house's style, then what a room adds to it. */
+const STYLES = [
+	style, //
+	answers,
+];
+
 const KEPT = "private, max-age=300";
 
-files.get("/app/app.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }));
+files.get("/app/app.css", (c) =>
+	c.body(STYLES.join("\n"), 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }),
+);
 
 files.get("/app/app.js", (c) => c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT }));

@@ -3,6 +3,7 @@ import { ApiError } from "../api-error.ts";
 import { readForm } from "../door/read-form.ts";
 import { requireOpenSite, requireSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
+import { answers } from "./answers/index.tsx";
 import { type CallApi, openApi } from "./call-api.ts";
 import { files } from "./files.ts";
 import { login } from "./login.tsx";
@@ -26,6 +27,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", sites); // the operator's rooms
 	house.use("/app/*", requireOpenSite);
 	house.route("/", overview);
+	house.route("/", answers);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});

@@ -1,5 +1,7 @@
 import type { Day } from "../../shared/day.ts";
+import type { Locale } from "../../shared/locales/index.ts";
 import type { MetricName } from "../../shared/metrics.ts";
+import type { Delay } from "../../shared/tally-pairs.ts";
 import type { SiteId } from "../site.ts";
 import { insertTombstones, type Tombstone } from "./tombstones.ts";
 
@@ -28,63 +30,149 @@ export interface AnswerFilter {
 	readonly survey: string | null;
 	readonly from: Day | null;
 	readonly to: Day | null;
-	/** Only answers to versions of this metric. */
-	readonly metric: MetricName | null;
-	/** Scores of these bounds, both included. */
-	readonly scoreFrom: number | null;
-	readonly scoreTo: number | null;
-	/** Only answers with a comment, or only those without. */
+	/** Scores that pass, by the metric of what was asked: bounds, both included. A metric without bounds lets none pass. */
+	readonly scores: Readonly<Partial<Record<MetricName, readonly [from: number, to: number]>>> | null;
+	/** Only answers with a comment that is still there, or only those without. */
 	readonly commented: boolean | null;
+	readonly verified: boolean | null;
+	/** Only answers with this value of this segment: built in, declared, or `delay`. */
+	readonly segment: readonly [key: string, value: string] | null;
+	readonly locale: string | null;
+	/** Only answers that name this reason. */
+	readonly driver: string | null;
 }
 
-/** Where the last page ended: its last answer's showing and id. */
+/** A place in the list: an answer's showing (Unix milliseconds) and id. */
 export interface Position {
 	readonly shownAt: number;
 	readonly id: string;
 }
 
-const SELECT = `SELECT ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
-	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at
-	FROM ask INDEXED BY %INDEX% JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version`;
+const COLUMNS = `ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
+	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at`;
 
-/** At most `limit` answers of a site that were shown before `after`, newest first. */
+const VERSION = "survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version";
+
+/** The answers before a place that the days of a filter can hold, newest first, with no look at the answers themselves. */
+const IN_REACH = `FROM ask INDEXED BY ask_answered
+	WHERE site = ?1 AND status = 'answered' AND (shown_at, id) < (?2, ?3) AND shown_at >= ?4
+	ORDER BY shown_at DESC, id DESC`;
+
+/** What a filter asks of an answer. Reasons are ids of small letters, so that a quoted one is found as text. */
+const PASSES = `(?5 IS NULL OR ask.survey = ?5) AND (?6 IS NULL OR ask.day >= ?6) AND (?7 IS NULL OR ask.day <= ?7)
+	AND (?8 IS NULL OR (ask.comment IS NOT NULL) = ?8) AND (?9 IS NULL OR ask.verified = ?9)
+	AND (?10 IS NULL OR iif(?10 = 'delay', ask.delay, json_extract(ask.segments, '$."' || ?10 || '"')) = ?11)
+	AND (?12 IS NULL OR json_extract(ask.segments, '$.locale') = ?12) AND (?13 IS NULL OR instr(ask.drivers, '"' || ?13 || '"') > 0)
+	AND (?14 IS NULL OR ask.score BETWEEN json_extract(?14, '$.' || v.metric || '[0]') AND json_extract(?14, '$.' || v.metric || '[1]'))`;
+
+/**
+ * The answers among the `among` before a place that a filter lets pass, newest first, at most `limit`: so many are looked at, however
+ * few pass.
+ */
 export async function listAnswers(
 	db: D1Database,
 	siteId: SiteId,
 	filter: AnswerFilter,
 	after: Position | null,
-	limit: number,
+	{ among, limit }: { readonly among: number; readonly limit: number },
 ): Promise<AnswerRow[]> {
 	const { results } = await db
 		.prepare(
-			`${SELECT.replace("%INDEX%", "ask_answered")}
-			WHERE ask.site = ?1 AND ask.status = 'answered' AND ask.shown_at <= ?2 AND (ask.shown_at, ask.id) < (?2, ?3)
-				AND (?4 IS NULL OR ask.survey = ?4) AND (?5 IS NULL OR ask.day >= ?5) AND (?6 IS NULL OR ask.day <= ?6)
-				AND (?7 IS NULL OR ask.score >= ?7) AND (?8 IS NULL OR ask.score <= ?8) AND (?9 IS NULL OR ask.commented = ?9) AND (?11 IS NULL OR v.metric = ?11)
-			ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?10`,
+			`SELECT ${COLUMNS} FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}
+			WHERE ${PASSES} ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?16`,
 		)
-		.bind(
-			siteId,
-			after?.shownAt ?? Number.MAX_SAFE_INTEGER,
-			after?.id ?? "",
-			filter.survey,
-			filter.from,
-			filter.to,
-			filter.scoreFrom,
-			filter.scoreTo,
-			filter.commented === null ? null : Number(filter.commented),
-			limit,
-			filter.metric,
-		)
+		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among, limit)
 		.all<AnswerRow>();
 	return results;
+}
+
+/** Where the `among` answers before a place end; null where no answer is left behind them. */
+export async function placeBehind(
+	db: D1Database,
+	siteId: SiteId,
+	filter: AnswerFilter,
+	after: Position | null,
+	among: number,
+): Promise<Position | null> {
+	const { results } = await db
+		.prepare(`SELECT shown_at, id ${IN_REACH} LIMIT 2 OFFSET ?5`)
+		.bind(...reachOf(siteId, filter, after), among - 1)
+		.all<{ shown_at: number; id: string }>();
+	const [last, further] = results;
+	return last && further ? { shownAt: last.shown_at, id: last.id } : null;
+}
+
+/**
+ * How many answers shown at `since` (Unix milliseconds) or later a filter lets pass, among the newest `among`; `more` where there may be
+ * others that were not looked at.
+ */
+export async function countAnswers(
+	db: D1Database,
+	siteId: SiteId,
+	filter: AnswerFilter,
+	since: number,
+	among: number,
+): Promise<{ responses: number; more: boolean }> {
+	const [site, before, id, from] = reachOf(siteId, filter, null);
+	const row = await db
+		.prepare(
+			`SELECT count(*) AS looked, count(*) FILTER (WHERE ${PASSES}) AS n
+			FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}`,
+		)
+		.bind(site, before, id, Math.max(from, since), ...valuesOf(filter), among)
+		.first<{ looked: number; n: number }>();
+	return { responses: row?.n ?? 0, more: (row?.looked ?? 0) === among };
+}
+
+/** One answer as it is kept, and what was asked. */
+export interface DetailedRow extends AnswerRow {
+	delay: Delay | null;
+	locale: Locale;
+	question: string;
+}
+
+/** The answer of a site with this id, or null. */
+export async function answerById(db: D1Database, siteId: SiteId, id: string): Promise<DetailedRow | null> {
+	return db
+		.prepare(
+			`SELECT ${COLUMNS}, ask.delay, v.locale, v.question FROM ask JOIN ${VERSION}
+			WHERE ask.site = ?1 AND ask.id = ?2 AND ask.status = 'answered'`,
+		)
+		.bind(siteId, id)
+		.first<DetailedRow>();
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The values of `IN_REACH`. A day begins somewhere on earth 14 hours before it does in UTC and ends 12 hours after: `PASSES` is exact. */
+function reachOf(siteId: SiteId, { from, to }: AnswerFilter, after: Position | null) {
+	const earliest = from === null ? 0 : Date.parse(from) - 14 * HOUR_MS;
+	const end = to === null ? Number.MAX_SAFE_INTEGER : Date.parse(to) + 36 * HOUR_MS;
+	const before = after && after.shownAt < end ? after : { shownAt: end, id: "" };
+	return [siteId, before.shownAt, before.id, earliest] as const;
+}
+
+function valuesOf({ survey, from, to, commented, verified, segment, locale, driver, scores }: AnswerFilter) {
+	const flag = (wanted: boolean | null) => (wanted === null ? null : Number(wanted));
+	return [
+		survey,
+		from,
+		to,
+		flag(commented),
+		flag(verified),
+		segment?.[0] ?? null,
+		segment?.[1] ?? null,
+		locale,
+		driver,
+		scores && JSON.stringify(scores),
+	];
 }
 
 /** A verified customer's answers, newest first, at most 500. */
 export async function answersOfCustomer(db: D1Database, siteId: SiteId, customer: string): Promise<AnswerRow[]> {
 	const { results } = await db
 		.prepare(
-			`${SELECT.replace("%INDEX%", "ask_customer")}
+			`SELECT ${COLUMNS} FROM ask INDEXED BY ask_customer JOIN ${VERSION}
 			WHERE ask.site = ?1 AND ask.customer = ?2 AND ask.verified = 1 AND ask.status = 'answered'
 			ORDER BY ask.shown_at DESC LIMIT 500`,
 		)

@@ -1,34 +1,20 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { surveySlug } from "../../shared/contract.ts";
-import { isDay } from "../../shared/day.ts";
-import { METRIC_NAMES, METRICS, type Metric } from "../../shared/metrics.ts";
-import { responsesReply } from "../../shared/response-contract.ts";
-import { answerView } from "../answer-view.ts";
+import { responseDetails, responsesCount, responsesReply } from "../../shared/response-contract.ts";
+import { type AnswerFilters, answerFilters, wantedOf } from "../answer-filter.ts";
+import { answerDetails, answerView } from "../answer-view.ts";
 import { ApiError } from "../api-error.ts";
-import { type AnswerFilter, listAnswers, type Position } from "../db/answers.ts";
+import { answerById, countAnswers, type Position } from "../db/answers.ts";
 import { dbFor } from "../db/db-for.ts";
-import { surveysOf } from "../db/surveys.ts";
 import { checked, describe, json, text } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
 import { deleteAnswer } from "../erase.ts";
 import { csv, exportAnswers, type Format, ndjson } from "../export-answers.ts";
-import type { SiteId } from "../site.ts";
-
-const GROUPS = [...new Set(METRIC_NAMES.flatMap((metric) => METRICS[metric].bands.map(({ name }) => name)))] as const;
-
-const day = z.string().refine(isDay, "must be a day, YYYY-MM-DD");
-const filters = {
-	survey: surveySlug.optional().describe("Only answers to this survey."),
-	from: day.optional().describe("Shown on this local day or later."),
-	to: day.optional().describe("Shown on this local day or earlier."),
-	group: z.enum(GROUPS).optional().describe("Only this group of scores. Needs `survey`."),
-	commented: z.enum(["yes", "no"]).optional().describe("Only answers with a comment, or without."),
-};
+import { findAnswers } from "../find-answers.ts";
 
 const query = z.strictObject({
-	...filters,
+	...answerFilters,
 	limit: z
 		.string()
 		.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "must be 1 to 200")
@@ -36,6 +22,11 @@ const query = z.strictObject({
 		.describe("1 to 200."),
 	cursor: z.string().max(100).optional().describe("`next` of the page before."),
 });
+
+const named = checked("param", z.object({ id: z.string().max(64) }));
+
+/** Answers a count looks at. */
+const COUNTED = 1_000;
 
 /** Owner: the answers themselves, as a list and as files. */
 export const responses = new Hono<AppEnv>();
@@ -45,6 +36,8 @@ responses.get(
 	describe({
 		tag: "Answers",
 		summary: "List answers, newest first",
+		description:
+			"One request looks through 10,000 answers of the wanted days at most. Where it stopped at that, `stopped_at` says so and `next` goes on.",
 		who: "a key with the scope responses:read",
 		answers: { 200: json(responsesReply, "A page of answers") },
 		problems: ["invalid_request", "not_found"],
@@ -54,11 +47,60 @@ responses.get(
 	async (c) => {
 		const { limit, cursor, ...given } = c.req.valid("query");
 		const site = c.get("site");
-		const db = dbFor(c.env, site);
 		const after = cursor === undefined ? null : positionOf(cursor);
-		const rows = await listAnswers(db, site.id, await filterOf(db, site.id, given), after, Number(limit));
-		const last = rows.length === Number(limit) ? rows.at(-1) : undefined;
-		return c.json({ responses: rows.map(answerView), next: last ? `${last.shown_at}.${last.id}` : null });
+		const wanted = await wantedOf(c.env, site, given);
+		const { rows, next, stopped } = await findAnswers(dbFor(c.env, site), site.id, wanted, after, Number(limit));
+		return c.json({
+			responses: rows.map(answerView),
+			next: next && `${next.shownAt}.${next.id}`,
+			stopped_at: next && stopped ? new Date(next.shownAt).toISOString() : null,
+		});
+	},
+);
+
+const { q: _, ...countable } = answerFilters;
+const counted = z.strictObject({
+	...countable,
+	since: z.iso.datetime().optional().describe("Only answers shown then or later."),
+});
+
+responses.get(
+	"/v1/responses/count",
+	describe({
+		tag: "Answers",
+		summary: "Count the newest answers",
+		description: "Looks at the newest 1,000: to see whether there are new ones. How many there are in all, the scores say.",
+		who: "a key with the scope responses:read",
+		answers: { 200: json(responsesCount, "How many of them the filters let pass") },
+		problems: ["invalid_request", "not_found"],
+	}),
+	requireKey("responses:read"),
+	checked("query", counted),
+	async (c) => {
+		const { since, ...given } = c.req.valid("query");
+		const site = c.get("site");
+		const wanted = await wantedOf(c.env, site, given);
+		const from = since === undefined ? 0 : Date.parse(since);
+		return c.json(await countAnswers(dbFor(c.env, site), site.id, wanted, from, COUNTED));
+	},
+);
+
+responses.get(
+	"/v1/responses/:id",
+	describe({
+		tag: "Answers",
+		summary: "Read an answer",
+		who: "a key with the scope responses:read",
+		answers: { 200: json(responseDetails, "The answer, with what was asked") },
+		problems: ["not_found"],
+	}),
+	requireKey("responses:read"),
+	named,
+	async (c) => {
+		const site = c.get("site");
+		const row = await answerById(dbFor(c.env, site), site.id, c.req.valid("param").id);
+		if (!row) throw noSuchAnswer();
+		return c.json(answerDetails(row));
 	},
 );
 
@@ -73,7 +115,7 @@ responses.get(
 		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("export"),
-	checked("query", z.strictObject(filters)),
+	checked("query", z.strictObject(answerFilters)),
 	(c) => download(c, c.req.valid("query"), csv(c.get("site")), "responses.csv"),
 );
 
@@ -87,7 +129,7 @@ responses.get(
 		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("export"),
-	checked("query", z.strictObject(filters)),
+	checked("query", z.strictObject(answerFilters)),
 	(c) => download(c, c.req.valid("query"), ndjson, "responses.ndjson"),
 );
 
@@ -102,45 +144,22 @@ responses.delete(
 		problems: ["not_found", "unavailable"],
 	}),
 	requireKey("responses:write"),
-	checked("param", z.object({ id: z.string().max(64) })),
+	named,
 	async (c) => {
 		const site = c.get("site");
-		if (!(await deleteAnswer(c.env, site, c.req.valid("param").id, Date.now())))
-			throw ApiError.notFound("id", "must be the id of one of this site's answers");
+		if (!(await deleteAnswer(c.env, site, c.req.valid("param").id, Date.now()))) throw noSuchAnswer();
 		return c.body(null, 204);
 	},
 );
 
-type Filters = z.infer<z.ZodObject<typeof filters>>;
-
-async function download(c: Context<AppEnv>, given: Filters, format: Format, name: string): Promise<Response> {
+async function download(c: Context<AppEnv>, given: AnswerFilters, format: Format, name: string): Promise<Response> {
 	const site = c.get("site");
-	const db = dbFor(c.env, site);
-	const stream = exportAnswers(db, site, await filterOf(db, site.id, given), format);
+	const stream = exportAnswers(dbFor(c.env, site), site, await wantedOf(c.env, site, given), format);
 	return c.body(stream, 200, { "Content-Type": format.type, "Content-Disposition": `attachment; filename="${name}"` });
 }
 
-async function filterOf(
-	db: D1Database,
-	siteId: SiteId,
-	{ survey: slug, from, to, group, commented }: Filters,
-): Promise<AnswerFilter> {
-	const survey = slug && (await surveysOf(db, siteId)).find((known) => known.slug === slug);
-	if (slug && !survey) throw ApiError.notFound("survey", "must be one of this site's surveys");
-	if (group && !survey) throw ApiError.invalid("survey", "must be given with group, which depends on the metric");
-	const metric: Metric | undefined = survey ? METRICS[survey.metric] : undefined;
-	const band = metric?.bands.find(({ name }) => name === group);
-	if (group && !band)
-		throw ApiError.invalid("group", `must be ${metric?.bands.map(({ name }) => name).join(", ")} for this survey`);
-	return {
-		survey: slug ?? null,
-		from: from ?? null,
-		to: to ?? null,
-		metric: band && survey ? survey.metric : null,
-		scoreFrom: band?.from ?? null,
-		scoreTo: band?.to ?? null,
-		commented: commented ? commented === "yes" : null,
-	};
+function noSuchAnswer(): ApiError {
+	return ApiError.notFound("id", "must be the id of one of this site's answers");
 }
 
 function positionOf(cursor: string): Position {

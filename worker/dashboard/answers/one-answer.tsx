@@ -1,0 +1,103 @@
+import { type Context, Hono } from "hono";
+import type { Child } from "hono/jsx";
+import { LOCALES } from "../../../shared/locales/index.ts";
+import { METRICS } from "../../../shared/metrics.ts";
+import type { ResponseDetails } from "../../../shared/response-contract.ts";
+import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { AppEnv } from "../../env.ts";
+import { CsrfField, Done } from "../field.tsx";
+import { page } from "../page.tsx";
+import { type Reader, readerOf } from "../reader.ts";
+import { AnswerCard, pageOf, Who } from "./answer-card.tsx";
+import { namedIn } from "./erase-named.ts";
+import { type Names, namesOf } from "./names.ts";
+import * as words from "./words.ts";
+
+const { labels } = words.answer;
+
+/** One answer: everything that is known of it, and what can be done with it. */
+export const oneAnswer = new Hono<AppEnv>().get("/app/answers/:id{[0-9a-f]+}", async (c) => {
+	const api = c.get("api");
+	const [answer, { surveys }] = await Promise.all([
+		api.get<ResponseDetails>(`/v1/responses/${c.req.param("id")}`),
+		api.get<{ surveys: SurveyView[] }>("/v1/surveys"),
+	]);
+	const names = namesOf(surveys);
+	const reader = readerOf(c, c.get("site").timezone);
+	const { question } = answer;
+	return page(c, {
+		title: words.answer.title(answer.score, METRICS[answer.metric].max),
+		room: "/app/answers",
+		beside: <a href="/app/answers">{words.answer.back}</a>,
+		body: (
+			<>
+				{c.req.query("done") === "erased" ? <Done>{words.removal.erased(Number(c.req.query("n")) || 0)}</Done> : null}
+				<AnswerCard answer={answer} names={names} reader={reader} linked={false} />
+				<Acts c={c} answer={answer} />
+				<h2>{words.answer.question}</h2>
+				<p lang={question.locale} dir={LOCALES[question.locale].direction}>
+					{question.text.replaceAll("{shop}", c.get("site").name)}
+				</p>
+				<h2>{words.answer.details}</h2>
+				<Details answer={answer} names={names} reader={reader} />
+			</>
+		),
+	});
+});
+
+function Details({ answer, names, reader }: { answer: ResponseDetails; names: Names; reader: Reader }) {
+	const moment = (at: string) => <time datetime={at}>{reader.moment(Date.parse(at))}</time>;
+	const said = (text: string | null) => (text === null ? <span class="quiet">{words.answer.unknown}</span> : <bdi>{text}</bdi>);
+	const nobody = answer.customer === null && answer.claimed_customer === null;
+	const rows: readonly (readonly [label: string, value: Child])[] = [
+		[labels.survey, `${answer.survey}, ${labels.version(answer.version)}`],
+		[labels.shown, moment(answer.shown_at)],
+		[words.segments["delay"] ?? "", answer.delay === null ? said(null) : names.value("delay", answer.delay)],
+		[labels.updated, moment(answer.updated_at)],
+		[labels.transaction, said(answer.transaction)],
+		[
+			labels.customer,
+			<>
+				{nobody ? said(null) : null} <Who answer={answer} />
+				{answer.claimed_customer === null ? null : <p class="hint">{words.answer.claimedHint}</p>}
+			</>,
+		],
+		[labels.page, said(answer.page)],
+		...Object.entries(answer.segments).map(
+			([key, value]) => [words.segments[key] ?? key, <bdi>{names.value(key, value)}</bdi>] as const,
+		),
+		[labels.id, <code>{answer.id}</code>],
+	];
+	return (
+		<dl class="card facts">
+			{rows.map(([label, value]) => (
+				<div>
+					<dt>
+						<bdi>{label}</bdi>
+					</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+/** What can be done with an answer by a key of these scopes. */
+function Acts({ c, answer }: { c: Context<AppEnv>; answer: ResponseDetails }) {
+	const { csrf, key } = c.get("visitor");
+	return (
+		<div class="row acts">
+			{key.scopes.includes("responses:write") ? (
+				<>
+					<form method="post" action="/app/cases/open">
+						<CsrfField token={csrf} />
+						<input type="hidden" name="answer" value={answer.id} />
+						<button type="submit">{words.answer.openCase}</button>
+					</form>
+					<a href={`${pageOf(answer)}/delete`}>{words.answer.delete}</a>
+				</>
+			) : null}
+			{key.scopes.includes("erase") && namedIn(answer) ? <a href={`${pageOf(answer)}/erase`}>{words.answer.erase}</a> : null}
+		</div>
+	);
+}
