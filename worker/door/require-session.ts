@@ -1,8 +1,11 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../api-error.ts";
-import { dbFor } from "../db/db-for.ts";
+import { dbFor, directoryOf } from "../db/db-for.ts";
+import { openSiteInSession } from "../db/sessions.ts";
 import { siteById } from "../db/sites.ts";
 import type { AppEnv } from "../env.ts";
+import type { SiteId } from "../site.ts";
 import { visitorOf } from "./session.ts";
 
 /**
@@ -22,6 +25,14 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
 	await next();
 	return undefined;
 });
+
+/** Opens the pages of a site that there is, in the session and for the rest of this request. Who asks must be the operator. */
+export async function enterSite(c: Context<AppEnv>, siteId: SiteId): Promise<void> {
+	const site = await siteById(dbFor(c.env, siteId), siteId);
+	if (!site) throw ApiError.notFound("site", "must be one of the sites there are");
+	await openSiteInSession(directoryOf(c.env), c.get("visitor").session, siteId);
+	c.set("site", site);
+}
 
 /** Behind `requireSession`: a page about one site. */
 export const requireOpenSite = createMiddleware<AppEnv>(async (c, next) => {
