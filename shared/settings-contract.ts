@@ -159,7 +159,12 @@ const wording = z
 export type Wording = NonNullable<z.infer<typeof wording>["en"]>;
 
 const theme = z
-	.record(z.string().regex(/^--afterword-[a-z-]{1,40}$/), z.string().regex(/^[\w #%.,()/+-]{1,100}$/))
+	.record(
+		z.string().regex(/^--afterword-[a-z-]{1,40}$/, "must be a custom property of the widget, such as --afterword-accent"),
+		z
+			.string()
+			.regex(/^[\w #%.,()/+-]{1,100}$/, "must be one value of CSS, such as #0b57a4 or 12px, without quotes or semicolons"),
+	)
 	.describe("Custom properties of the widget, such as --afterword-accent.");
 
 const surveySettings = {

@@ -26,6 +26,7 @@ function detailOf(issue: z.core.$ZodRawIssue): string | undefined {
 		return issue.input === undefined ? "must be there" : `must be ${KINDS[issue.expected] ?? issue.expected}`;
 	if (issue.code === "invalid_value")
 		return `must be ${issue.values.length > 12 ? "one of those in the API document" : issue.values.join(", ")}`;
+	if (issue.code === "invalid_key") return issue.issues[0]?.message;
 	if (issue.code !== "too_small" && issue.code !== "too_big") return undefined;
 	const least = issue.code === "too_small";
 	const bound = Number(least ? issue.minimum : issue.maximum);

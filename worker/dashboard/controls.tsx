@@ -45,12 +45,14 @@ export function controls(form: URLSearchParams, faults: readonly Fault[]) {
 		radios(name: string, legend: string, options: Options, { hint }: More = {}) {
 			return (
 				<Group name={name} legend={legend} faults={faults} hint={hint}>
-					{options.map(([value, text]) => (
-						<label class="check">
-							<input type="radio" name={name} value={value} checked={form.get(name) === value} />
-							<span>{text}</span>
-						</label>
-					))}
+					<div>
+						{options.map(([value, text]) => (
+							<label class="check">
+								<input type="radio" name={name} value={value} checked={form.get(name) === value} />
+								<span>{text}</span>
+							</label>
+						))}
+					</div>
 				</Group>
 			);
 		},

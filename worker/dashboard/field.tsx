@@ -7,12 +7,12 @@ export function CsrfField({ token }: { token: string }) {
 }
 
 /**
- * The button that sends a form and says of which session it is. For forms that can also be sent by GET, as to the preview: by any other
+ * The button that sends a form, named by its id, and says of which session it is. For forms that can also be sent by GET, as to the preview: by any other
  * button they go without the token, which must stand in no address.
  */
-export function CsrfButton({ token, children }: PropsWithChildren<{ token: string }>) {
+export function CsrfButton({ form, token, children }: PropsWithChildren<{ form: string; token: string }>) {
 	return (
-		<button type="submit" name="csrf" value={token}>
+		<button type="submit" form={form} name="csrf" value={token}>
 			{children}
 		</button>
 	);

@@ -5,7 +5,7 @@ import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { questionWords } from "../../widget-words.ts";
 import { controls } from "../controls.tsx";
-import { CsrfButton, Done, Faults } from "../field.tsx";
+import { Done, Faults } from "../field.tsx";
 import { page } from "../page.tsx";
 import { PreviewFrame } from "../settings/preview-frame.tsx";
 import { Secret } from "../settings/secret.tsx";
@@ -36,7 +36,10 @@ export async function questionPage(c: Context<AppEnv>, { form, faults = [], secr
 	const shown = form ?? (usual ? formOf(site, usual) : new URLSearchParams());
 	const survey = shown.get("survey") ?? site.default_survey;
 	const { area, radios } = controls(shown, faults);
-	const choices = surveys.filter(({ active }) => active).map((each) => [each.slug, <Kind c={c} survey={each} />] as const);
+	const choices = surveys
+		.filter(({ active }) => active)
+		.sort((a, b) => rankOf(a) - rankOf(b))
+		.map((each) => [each.slug, <Kind c={c} survey={each} />] as const);
 	return page(c, {
 		title: SAY.title,
 		rights: { script: true, frames: true },
@@ -80,9 +83,13 @@ export async function questionPage(c: Context<AppEnv>, { form, faults = [], secr
 							SAY.placement,
 							PLACEMENTS.map((name) => [name, SETTINGS.placements[name]] as const),
 						)}
-						<CsrfButton token={c.get("visitor").csrf}>{SAY.next}</CsrfButton>
 					</form>
-					<PreviewFrame form="question-form" src={`/app/preview?${new URLSearchParams({ survey, locale: site.locale })}`} />
+					<PreviewFrame
+						form="question-form"
+						csrf={c.get("visitor").csrf}
+						save={SAY.next}
+						src={`/app/preview?${new URLSearchParams({ survey, locale: site.locale })}`}
+					/>
 				</div>
 			</>
 		),
@@ -102,6 +109,11 @@ function Kind({ c, survey }: { c: Context<AppEnv>; survey: SurveyView }) {
 			</bdi>
 		</>
 	);
+}
+
+/** The three that every site has come first, the one for an order before the others. */
+function rankOf({ slug }: SurveyView): number {
+	return ["csat", "nps", "ces"].indexOf(slug) >>> 0;
 }
 
 function formOf(site: SiteView, survey: SurveyView): URLSearchParams {

@@ -3,7 +3,7 @@ import type { SurveyScore } from "../../../shared/contract.ts";
 import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done } from "../field.tsx";
-import { page } from "../page.tsx";
+import { settingsPage } from "../settings/frame.tsx";
 import { Platforms } from "./platforms.tsx";
 import { Steps } from "./steps.tsx";
 import { WORDS } from "./words.ts";
@@ -27,14 +27,14 @@ tag.get("/app/set-up/tag", async (c) => {
 		mailOf(c, site.default_survey),
 	]);
 	const { origin } = new URL(c.req.url);
-	return page(c, {
+	return settingsPage(c, {
+		part: "/app/set-up/tag",
 		title: SAY.title,
-		room: "/app/settings",
 		rights: { script: true },
 		...(stage < 2 ? { again: AGAIN_S } : {}),
 		body: (
 			<>
-				<Steps at={2} />
+				{stage < 2 ? <Steps at={2} /> : null}
 				<Progress stage={stage} />
 				<p>{SAY.intro}</p>
 				<Platforms origin={origin} publicKey={site.public_key} survey={survey.slug} mail={mail} />

@@ -24,6 +24,8 @@ interface SettingsPage {
 	readonly body: Child;
 	readonly rights?: PageRights;
 	readonly status?: 200 | 400 | 409;
+	/** As of `page`. */
+	readonly again?: number;
 }
 
 /** A page of the settings, with the way to the others. */

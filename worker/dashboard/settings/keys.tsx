@@ -70,7 +70,7 @@ async function keysPage(c: Context<AppEnv>, { form, faults = [], secret }: Shown
 				<Faults faults={faults} />
 				<p class="quiet">{SAY.intro}</p>
 				<KeyTable keys={keys} reader={reader} />
-				<form method="post" class="card" action="/app/settings/keys">
+				<form method="post" class="card form" action="/app/settings/keys">
 					<h2>{SAY.add}</h2>
 					<CsrfField token={c.get("visitor").csrf} />
 					{text("name", SAY.name, { hint: SAY.nameHint, attributes: { required: true, maxlength: 80, autocomplete: "off" } })}

@@ -83,7 +83,7 @@ async function signingPage(c: Context<AppEnv>, { form, faults = [], made }: Show
 				<Faults faults={faults} />
 				<p class="quiet">{SAY.intro}</p>
 				<Secrets c={c} secrets={secrets} />
-				<form method="post" action="/app/settings/signing" class="card">
+				<form method="post" action="/app/settings/signing" class="card form">
 					<CsrfField token={c.get("visitor").csrf} />
 					{radios("token_mode", SAY.mode, [
 						["off", SAY.off],

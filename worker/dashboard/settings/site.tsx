@@ -50,7 +50,7 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 		title: SAY.title,
 		status: faults.length > 0 ? 400 : 200,
 		body: (
-			<form method="post" class="card">
+			<form method="post" action="/app/settings" class="card form">
 				{c.req.query("done") === undefined ? null : <Done>{WORDS.saved}</Done>}
 				<Faults faults={faults} />
 				<CsrfField token={c.get("visitor").csrf} />
@@ -78,7 +78,7 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 					<p class="hint">{SAY.segmentsHint}</p>
 					{segments ? <p class="fault">{sentence(segments.detail)}</p> : null}
 					{rowsToShow(form, "segment", SEGMENT_KEYS, 1).map((i) => (
-						<div class="pair">
+						<div class="pair tall">
 							{text(`segment-${i}-key`, SAY.segmentKey(i + 1), { attributes: { spellcheck: "false", dir: "ltr" } })}
 							{area(`segment-${i}-values`, SAY.segmentValues(i + 1), { attributes: { spellcheck: "false" } })}
 						</div>

@@ -160,6 +160,7 @@ function driversIn(form: URLSearchParams, survey: SurveyView, locale: Locale): {
 function freshId(label: string, taken: ReadonlySet<string>): string {
 	const plain = label
 		.normalize("NFKD")
+		.replace(/\p{M}/gu, "")
 		.toLowerCase()
 		.replace(/[^a-z0-9]+/g, "-");
 	const base = /[a-z][a-z0-9-]{0,23}/.exec(plain)?.[0].replace(/-+$/, "") ?? "reason";

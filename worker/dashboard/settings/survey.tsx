@@ -3,7 +3,7 @@ import { isLocale, type Locale } from "../../../shared/locales/index.ts";
 import type { SurveyView } from "../../../shared/settings-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
-import { CsrfButton, Done, Faults } from "../field.tsx";
+import { Done, Faults } from "../field.tsx";
 import { languageName } from "../language-name.ts";
 import { settingsPage } from "./frame.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
@@ -94,11 +94,13 @@ function surveyPage(c: Context<AppEnv>, { survey, locale, form, faults = [], und
 							</ul>
 						</section>
 						<SurveyForm survey={survey} locale={locale} form={form} faults={faults} />
-						<p class="row">
-							<CsrfButton token={c.get("visitor").csrf}>{WORDS.save}</CsrfButton>
-						</p>
 					</form>
-					<PreviewFrame form="survey" src={`/app/preview?${new URLSearchParams({ survey: survey.slug, locale })}`} />
+					<PreviewFrame
+						form="survey"
+						csrf={c.get("visitor").csrf}
+						save={WORDS.save}
+						src={`/app/preview?${new URLSearchParams({ survey: survey.slug, locale })}`}
+					/>
 				</div>
 			</>
 		),

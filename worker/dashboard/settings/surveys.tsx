@@ -84,7 +84,7 @@ function newSurveyPage(c: Context<AppEnv>, form: URLSearchParams, faults: readon
 		title: SAY.addTitle,
 		status: faults.length > 0 ? 400 : 200,
 		body: (
-			<form method="post" class="card narrow">
+			<form method="post" action="/app/settings/new-survey" class="card narrow">
 				<Faults faults={faults} />
 				<CsrfField token={c.get("visitor").csrf} />
 				{text("slug", WORDS.surveys.slug, {
