@@ -92,7 +92,7 @@ The site's key for the API, shown this once: ${secretKey}
 
 function howToMakeASite(address: string | null): string {
 	return `
-Make the first site:
+Make the first site at ${address ?? "https://…"}/app/set-up, with the operator's key; or over the API:
 
   curl ${address ?? "https://…"}/v1/sites -H "Authorization: Bearer $AFTERWORD_OPERATOR_KEY" -H "Content-Type: application/json" \\
     -d '{"name": "My shop", "origins": ["https://shop.example"]}'`;

@@ -66,6 +66,7 @@ Afterword runs on ${base}${loaded > 0 ? ` with ${loaded.toLocaleString("en")} sa
   Demo shop      ${base}/demo/
   Dashboard      ${base}${login}
                  (logs in once, within a day; later, with the operator key at ${base}/app/)
+  A new site     ${base}/app/set-up  (three steps: the shop, its question, the tag to paste)
   Scores         curl -H "Authorization: Bearer ${secretKey}" "${base}/v1/scores?window=30d"
   API            ${base}/docs
   Data           ${data}  (delete it to begin again)

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { benchmark, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
+import { benchmark, count, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
 import { isTimeZone } from "./day.ts";
 import { DISPLAYS, PLACEMENTS } from "./display.ts";
 import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
@@ -89,8 +89,22 @@ export const newSiteReply = z
 	.object({ site, secret_key: z.string().describe("A key with every scope. Shown this once.") })
 	.meta({ id: "NewSiteReply" });
 
-/** Every site, as the operator sees them. */
-export const sitesReply = z.object({ sites: z.array(site) }).meta({ id: "Sites" });
+export type NewSiteReply = z.infer<typeof newSiteReply>;
+
+/** Every site with its volume, as the operator sees them. */
+export const sitesReply = z
+	.object({
+		sites: z.array(
+			site.extend({
+				last_30_days: z
+					.object({ shown: count, answered: count })
+					.describe("Questions shown and answers to them in the last 30 local days, today included; imported ones too."),
+			}),
+		),
+	})
+	.meta({ id: "Sites" });
+
+export type SitesReply = z.infer<typeof sitesReply>;
 
 export const newLoginLink = z
 	.strictObject({ site: z.string().max(32).nullable().default(null).describe("The id of the site whose pages it opens.") })
@@ -145,7 +159,12 @@ const wording = z
 export type Wording = NonNullable<z.infer<typeof wording>["en"]>;
 
 const theme = z
-	.record(z.string().regex(/^--afterword-[a-z-]{1,40}$/), z.string().regex(/^[\w #%.,()/+-]{1,100}$/))
+	.record(
+		z.string().regex(/^--afterword-[a-z-]{1,40}$/, "must be a custom property of the widget, such as --afterword-accent"),
+		z
+			.string()
+			.regex(/^[\w #%.,()/+-]{1,100}$/, "must be one value of CSS, such as #0b57a4 or 12px, without quotes or semicolons"),
+	)
 	.describe("Custom properties of the widget, such as --afterword-accent.");
 
 const surveySettings = {
@@ -189,6 +208,12 @@ export const surveyPatch = z
 		metric: z.enum(METRIC_NAMES),
 		...surveySettings,
 		same_question: z.boolean().describe("The question means what it meant (a typo mended): no new version."),
+		expected_version: z
+			.int()
+			.min(1)
+			.describe(
+				"The version the survey shall have after the change: where it would have another, nothing is changed, and it is 409.",
+			),
 	})
 	.partial()
 	.meta({ id: "SurveyPatch" });
@@ -222,6 +247,8 @@ export const newApiKeyReply = z
 	.object({ key: apiKey, secret_key: z.string().describe("Shown this once.") })
 	.meta({ id: "NewApiKeyReply" });
 
+export type NewApiKeyReply = z.infer<typeof newApiKeyReply>;
+
 /** A secret that signs orders as it can be seen after it was made: never the secret itself. */
 export const signingSecret = z
 	.object({
@@ -237,6 +264,8 @@ export const newSigningSecretReply = z
 	.object({ secret: signingSecret, signing_secret: z.string().describe("Shown this once."), token_mode: tokenMode })
 	.meta({ id: "NewSigningSecretReply" });
 
+export type NewSigningSecretReply = z.infer<typeof newSigningSecretReply>;
+
 /** What was done to a site, newest first. */
 export const auditReply = z
 	.object({
@@ -250,5 +279,8 @@ export const auditReply = z
 				result: z.int().describe("The reply's HTTP status."),
 			}),
 		),
+		next: z.string().nullable().describe("The `cursor` of the next page; null on the last."),
 	})
 	.meta({ id: "AuditLog" });
+
+export type AuditReply = z.infer<typeof auditReply>;

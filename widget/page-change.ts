@@ -9,7 +9,8 @@ export function rememberPage(): () => boolean {
 	const { pathname, search } = location;
 	const had = new URLSearchParams(search);
 	return () =>
-		location.pathname !== pathname || [...new URLSearchParams(location.search)].some(([name, value]) => had.get(name) !== value);
+		location.pathname !== pathname ||
+		[...new URLSearchParams(location.search)].some(([name, value]) => !had.getAll(name).includes(value));
 }
 
 /**

@@ -8,3 +8,28 @@ declare module "*.css" {
 	const text: string;
 	export default text;
 }
+
+declare module "*.mjs" {
+	const text: string;
+	export default text;
+}
+
+declare module "*.php" {
+	const text: string;
+	export default text;
+}
+
+declare module "*.py" {
+	const text: string;
+	export default text;
+}
+
+declare module "*.rb" {
+	const text: string;
+	export default text;
+}
+
+declare module "*.liquid" {
+	const text: string;
+	export default text;
+}

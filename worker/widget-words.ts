@@ -21,7 +21,7 @@ export function pageWord({ name: shop }: Site, survey: Survey, locale: Locale, n
 }
 
 /** What a survey asks in a language, and what the lowest and the highest score mean: the owner's words before ours. */
-export function questionWords({ name: shop }: Site, { metric, wording }: Survey, locale: Locale) {
+export function questionWords({ name: shop }: Site, { metric, wording }: Pick<Survey, "metric" | "wording">, locale: Locale) {
 	const { question, ends }: Strings = LOCALES[locale];
 	const own = wording[locale] ?? {};
 	const [low, high] = ends[metric];

@@ -149,6 +149,16 @@ test.for(["/orders/elsewhere", "?page=account"])(
 	},
 );
 
+test("the card stays on a page whose address has a parameter twice", async () => {
+	const { page } = await stage.shopper();
+	const address = stage.shop.serve({ body: stage.tag('data-transaction="twice" data-placement="corner"') });
+	await page.goto(`${address}?size=s&size=m`);
+	await whenShown(page);
+	await page.waitForTimeout(1_200);
+	await card(page).getByRole("radio", { name: "4" }).click();
+	expect(await stage.asksWhen("twice", (found) => found.length > 0)).toMatchObject([{ outcome: "4" }]);
+});
+
 test("the card stays when the page goes to another place of its own", async () => {
 	const page = await corner("same-page");
 	await whenShown(page);

@@ -114,6 +114,17 @@ describe("a survey", () => {
 		expect(await patch("versions", { metric: "ces" })).toMatchObject({ version: 3, metric: "ces" });
 	});
 
+	test("changes nothing where the change would leave another version than the one expected", async () => {
+		await collector.owner("/v1/surveys", body({ slug: "expected", metric: "csat" }));
+		const before = await (await collector.owner("/v1/surveys/expected")).json();
+		const change = { wording: { en: { question: "Other?" } }, goal: 90, expected_version: 1 };
+		const refused = await collector.owner("/v1/surveys/expected", body(change, "PATCH"));
+		expect([refused.status, (await refused.json()).field]).toEqual([409, "expected_version"]);
+		expect(await (await collector.owner("/v1/surveys/expected")).json()).toEqual(before);
+		expect(await patch("expected", { ...change, same_question: true })).toMatchObject({ version: 1, goal: 90 });
+		expect(await patch("expected", { display: "stars", expected_version: 2 })).toMatchObject({ version: 2, display: "stars" });
+	});
+
 	test("changed by many at once has each question under a version of its own, and loses no change", async () => {
 		await collector.owner("/v1/surveys", body({ slug: "busy", metric: "csat" }));
 		const questions = Array.from({ length: 6 }, (_, i) => `Question ${i}?`);

@@ -6,6 +6,18 @@ export function CsrfField({ token }: { token: string }) {
 	return <input type="hidden" name="csrf" value={token} />;
 }
 
+/**
+ * The button that sends a form, named by its id, and says of which session it is. For forms that can also be sent by GET, as to the preview: by any other
+ * button they go without the token, which must stand in no address.
+ */
+export function CsrfButton({ form, token, children }: PropsWithChildren<{ form: string; token: string }>) {
+	return (
+		<button type="submit" form={form} name="csrf" value={token}>
+			{children}
+		</button>
+	);
+}
+
 interface FieldProps {
 	readonly name: string;
 	readonly label: string;
@@ -74,7 +86,10 @@ export function Done({ children }: PropsWithChildren) {
 	);
 }
 
-const faultOf = (name: string, faults: readonly Fault[]) =>
+/** What is wrong with the field of this name, if anything. */
+export const faultOf = (name: string, faults: readonly Fault[]) =>
 	faults.find(({ field }) => field === name || field.startsWith(`${name}.`));
-const idOf = (name: string) => `f-${name.split(".")[0]?.replace(/[^\w-]/g, "-")}`;
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** The id under which a field stands on the page. */
+export const idOf = (name: string) => `f-${name.split(".")[0]?.replace(/[^\w-]/g, "-")}`;
+/** What is wrong, as a sentence. */
+export const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

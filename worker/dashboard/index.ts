@@ -9,6 +9,11 @@ import { files } from "./files.ts";
 import { login } from "./login.tsx";
 import { overview } from "./overview/index.tsx";
 import { pageOfError } from "./page-of-error.tsx";
+import { previewAnswers } from "./preview/answers.ts";
+import { preview } from "./preview/index.tsx";
+import { setUp } from "./set-up/index.ts";
+import { newSite } from "./set-up/new-site.tsx";
+import { settings } from "./settings/index.ts";
 import { sites } from "./sites.tsx";
 
 /**
@@ -22,12 +27,17 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.get("/app", (c) => c.redirect("/app/", 301));
 	house.route("/", files);
 	house.route("/", login); // the way in
+	house.route("/", previewAnswers); // the one door here without a session, and nothing behind it
 	house.use("/app/*", requireSession);
 	house.post("/app/*", readForm);
 	house.route("/", sites); // the operator's rooms
+	house.route("/", newSite);
 	house.use("/app/*", requireOpenSite);
 	house.route("/", overview);
 	house.route("/", answers);
+	house.route("/", setUp);
+	house.route("/", settings);
+	house.route("/", preview);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});

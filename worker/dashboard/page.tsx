@@ -29,7 +29,7 @@ interface Page {
 	readonly body: Child;
 	readonly rights?: PageRights;
 	readonly status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
-	/** Seconds after which the page is loaded anew, script or not. */
+	/** Seconds after which the page is loaded anew; where it may run our script and the browser does, that alone looks (`data-live`). */
 	readonly again?: number;
 }
 
@@ -47,7 +47,7 @@ export function page(c: Context<AppEnv>, { title, room = null, beside, body, rig
 				<title>{site ? `${title} – ${site.name}` : `${title} – Afterword`}</title>
 				<link rel="icon" href="data:," />
 				<link rel="stylesheet" href="/app/app.css" />
-				{again === undefined ? null : <meta http-equiv="refresh" content={String(again)} />}
+				{again === undefined ? null : <Again seconds={again} script={rights.script ?? false} />}
 				{rights.script ? <script type="module" src="/app/app.js" /> : null}
 			</head>
 			<body>
@@ -94,4 +94,10 @@ export function page(c: Context<AppEnv>, { title, room = null, beside, body, rig
 		</html>
 	);
 	return c.html(`<!doctype html>${html}`, status);
+}
+
+/** Loads the page anew. A page with a script stays fresh by it: there the browser without scripts is told alone, so that never both are at work. */
+function Again({ seconds, script }: { seconds: number; script: boolean }) {
+	const refresh = <meta http-equiv="refresh" content={String(seconds)} />;
+	return script ? <noscript>{refresh}</noscript> : refresh;
 }

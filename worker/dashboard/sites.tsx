@@ -1,45 +1,81 @@
 import { Hono } from "hono";
-import type { SiteView } from "../../shared/settings-contract.ts";
-import { ApiError } from "../api-error.ts";
-import { directoryOf } from "../db/db-for.ts";
-import { openSiteInSession } from "../db/sessions.ts";
-import { requireOperatorSession } from "../door/require-session.ts";
+import type { SitesReply } from "../../shared/settings-contract.ts";
+import { enterSite, requireOperatorSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { CsrfField } from "./field.tsx";
 import { page } from "./page.tsx";
+import { type Reader, readerOf } from "./reader.ts";
+import { WORDS } from "./set-up/words.ts";
 
-/** The operator's rooms: the sites there are. */
+const SAY = WORDS.sites;
+
+/** The operator's rooms: the sites there are. Where there is none yet, the first is made. */
 export const sites = new Hono<AppEnv>();
 
 sites.use("/app/sites/*", requireOperatorSession);
 
 sites.get("/app/sites", async (c) => {
-	const { sites } = await c.get("api").get<{ sites: SiteView[] }>("/v1/sites");
-	const { csrf } = c.get("visitor");
+	const { sites } = await c.get("api").get<SitesReply>("/v1/sites");
+	if (sites.length === 0) return c.redirect("/app/set-up", 303);
 	return page(c, {
-		title: "Sites",
+		title: SAY.title,
+		beside: (
+			<a class="button" href="/app/set-up">
+				{SAY.add}
+			</a>
+		),
 		body: (
-			<ul class="list">
-				{sites.map(({ id, name }) => (
-					<li>
-						<form method="post" action="/app/sites/open">
-							<CsrfField token={csrf} />
-							<input type="hidden" name="site" value={id} />
-							<button type="submit">
-								Open <bdi>{name}</bdi>
-							</button>
-						</form>
-					</li>
-				))}
-			</ul>
+			<section class="scroll" tabindex={0} aria-label={SAY.title}>
+				<table>
+					<caption>{SAY.caption}</caption>
+					<thead>
+						<tr>
+							<th scope="col">{SAY.site}</th>
+							<th scope="col" class="number">
+								{SAY.shown}
+							</th>
+							<th scope="col" class="number">
+								{SAY.answered}
+							</th>
+							<td />
+						</tr>
+					</thead>
+					<tbody>
+						{sites.map((site) => (
+							<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
+						))}
+					</tbody>
+				</table>
+			</section>
 		),
 	});
 });
 
 sites.post("/app/sites/open", async (c) => {
-	const wanted = c.get("form").get("site") ?? "";
-	const { sites } = await c.get("api").get<{ sites: SiteView[] }>("/v1/sites");
-	if (!sites.some(({ id }) => id === wanted)) throw ApiError.notFound("site", "must be one of the sites there are");
-	await openSiteInSession(directoryOf(c.env), c.get("visitor").session, wanted);
+	await enterSite(c, c.get("form").get("site") ?? "");
 	return c.redirect("/app/", 303);
 });
+
+function SiteRow({ site, csrf, reader }: { site: SitesReply["sites"][number]; csrf: string; reader: Reader }) {
+	const { id, name, origins, last_30_days: volume } = site;
+	return (
+		<tr>
+			<th scope="row">
+				<bdi>{name}</bdi>
+				{origins.length > 0 ? <p class="hint">{origins.join(", ")}</p> : null}
+			</th>
+			<td class="number">{reader.number(volume.shown)}</td>
+			<td class="number">{reader.number(volume.answered)}</td>
+			<td class="number">
+				<form method="post" action="/app/sites/open">
+					<CsrfField token={csrf} />
+					<input type="hidden" name="site" value={id} />
+					<button type="submit" class="second">
+						{SAY.open}
+						<bdi class="unseen"> {name}</bdi>
+					</button>
+				</form>
+			</td>
+		</tr>
+	);
+}

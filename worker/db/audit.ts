@@ -26,14 +26,19 @@ export async function insertAudit(db: D1Database, siteId: SiteId, entry: AuditEn
 		.run();
 }
 
-/** At most `limit` entries of a site from before `before`, newest first. */
-export async function auditOf(db: D1Database, siteId: SiteId, before: number, limit: number): Promise<AuditEntry[]> {
+/** At most `limit` entries of a site from before the entry `before`, or of all, newest first. */
+export async function auditOf(
+	db: D1Database,
+	siteId: SiteId,
+	before: Pick<AuditEntry, "at" | "id">,
+	limit: number,
+): Promise<AuditEntry[]> {
 	const { results } = await db
 		.prepare(
 			`SELECT at, id, actor, action, object, request, result FROM audit
-			WHERE site = ?1 AND at < ?2 ORDER BY at DESC, id DESC LIMIT ?3`,
+			WHERE site = ?1 AND at <= ?2 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC LIMIT ?4`,
 		)
-		.bind(siteId, before, limit)
+		.bind(siteId, before.at, before.id, limit)
 		.all<AuditEntry>();
 	return results;
 }

@@ -1,7 +1,11 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../api-error.ts";
+import { directoryOf } from "../db/db-for.ts";
+import { openSiteInSession } from "../db/sessions.ts";
 import type { AppEnv } from "../env.ts";
 import { placeOf } from "../place-cache.ts";
+import type { SiteId } from "../site.ts";
 import { siteAt } from "../site-at.ts";
 import { visitorOf } from "./session.ts";
 
@@ -22,6 +26,14 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
 	await next();
 	return undefined;
 });
+
+/** Opens the pages of a site that there is, in the session and for the rest of this request. Who asks must be the operator. */
+export async function enterSite(c: Context<AppEnv>, siteId: SiteId): Promise<void> {
+	const place = await placeOf(c.env, siteId);
+	if (!place) throw ApiError.notFound("site", "must be one of the sites there are");
+	await openSiteInSession(directoryOf(c.env), c.get("visitor").session, siteId);
+	c.set("site", await siteAt(c.env, place));
+}
 
 /** Behind `requireSession`: a page about one site. */
 export const requireOpenSite = createMiddleware<AppEnv>(async (c, next) => {

@@ -11,6 +11,11 @@ const PAGE = 100;
 
 const query = z.strictObject({
 	before: z.iso.datetime().optional().describe("Only what was done before this time."),
+	cursor: z
+		.string()
+		.regex(/^\d{1,15}\.[0-9A-Za-z]{1,16}$/, "must be `next` of the page before")
+		.optional()
+		.describe("`next` of the page before."),
 });
 
 /** Owner: who did what to the site. */
@@ -28,11 +33,19 @@ export const auditLog = new Hono<AppEnv>().get(
 	requireKey("keys:write"),
 	checked("query", query),
 	async (c) => {
-		const { before } = c.req.valid("query");
+		const { before, cursor } = c.req.valid("query");
 		const site = c.get("site");
+		const [at = "", entry = ""] = cursor?.split(".") ?? [];
 		const until = before === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(before);
-		const entries = await auditOf(dbFor(c.env, site), site.id, until, PAGE);
+		const entries = await auditOf(
+			dbFor(c.env, site),
+			site.id,
+			cursor ? { at: Number(at), id: entry } : { at: until, id: "" },
+			PAGE,
+		);
+		const last = entries.length === PAGE ? entries.at(-1) : undefined;
 		return c.json({
+			next: last ? `${last.at}.${last.id}` : null,
 			entries: entries.map(({ at, id: _, result, ...entry }) => ({
 				at: new Date(at).toISOString(),
 				...entry,

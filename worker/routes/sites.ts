@@ -14,6 +14,7 @@ import { newApiKey } from "../new-api-key.ts";
 import { newSurvey } from "../new-survey.ts";
 import { siteView } from "../settings-view.ts";
 import type { Site } from "../site.ts";
+import { siteVolumes } from "../site-volumes.ts";
 
 /** Operator: the sites there are, and new ones. */
 export const sites = new Hono<AppEnv>();
@@ -22,12 +23,18 @@ sites.get(
 	"/v1/sites",
 	describe({
 		tag: "Operator",
-		summary: "List the sites",
+		summary: "List the sites with their volumes",
 		who: "the operator's key",
 		answers: { 200: json(sitesReply, "Oldest first") },
 	}),
 	requireOperator,
-	async (c) => c.json({ sites: (await allSites(c.env)).map(siteView) }),
+	async (c) => {
+		const all = await allSites(c.env);
+		const volumes = await siteVolumes(c.env, all, 30, Date.now());
+		return c.json({
+			sites: all.map((site) => ({ ...siteView(site), last_30_days: volumes.get(site.id) ?? { shown: 0, answered: 0 } })),
+		});
+	},
 );
 
 sites.post(

@@ -86,11 +86,12 @@ surveys.patch(
 	describe({
 		tag: "Settings",
 		summary: "Change a survey",
-		description: "What is left out stays. Another metric or question makes a new version: its answers are scored apart.",
+		description:
+			"What is left out stays. Another metric, display or question makes a new version: its answers are scored apart. `expected_version` refuses the change instead.",
 		who: "a key with the scope settings:write",
 		body: bodyOf(surveyPatch),
 		answers: { 200: json(survey, "The survey as it now is") },
-		problems: ["invalid_request", "not_found"],
+		problems: ["invalid_request", "not_found", "conflict"],
 	}),
 	requireKey("settings:write"),
 	path,
@@ -100,6 +101,10 @@ surveys.patch(
 		const db = dbFor(c.env, site);
 		const changed = await untilKept(async () => {
 			const survey = changedSurvey(site, await knownSurvey(db, site.id, c.req.valid("param").survey), patch);
+			if (patch.expected_version !== undefined && survey.version !== patch.expected_version)
+				throw new ApiError("conflict", {
+					faults: [{ field: "expected_version", detail: `would not hold: this change leaves version ${survey.version}` }],
+				});
 			const question = questionOf(site, survey);
 			return (
 				(await updateSurvey(db, site, survey, { question, mended: patch.same_question ?? false, now: Date.now() })) && survey

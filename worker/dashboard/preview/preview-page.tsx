@@ -1,0 +1,68 @@
+import { LOCALES, type Locale } from "../../../shared/locales/index.ts";
+import type { Fault } from "../../api-error.ts";
+import type { Site } from "../../site.ts";
+import { Faults } from "../field.tsx";
+import { languageName } from "../language-name.ts";
+import { controlOf } from "../settings/survey-draft.ts";
+import { WORDS } from "./words.ts";
+
+interface Look {
+	readonly site: Site;
+	/** What the address asks for: what a form has in it. */
+	readonly form: URLSearchParams;
+	readonly slug: string;
+	readonly locale: Locale;
+	readonly faults: readonly Fault[];
+	/** The widget's address; none where there is something wrong. */
+	readonly source?: string;
+}
+
+/** The page within the frame: the languages of the site to choose from, and the question as on a page of the shop's. */
+export function previewPage({ site, form, slug, locale, faults, source }: Look): string {
+	const { direction } = LOCALES[locale];
+	const inLanguage = (code: Locale) => {
+		const query = new URLSearchParams(form);
+		query.set("survey", slug);
+		query.set("locale", code);
+		return `/app/preview?${query}`;
+	};
+	const languages = [...new Set([...site.locales, locale])];
+	const html = (
+		<html lang={locale} dir={direction} class="preview">
+			<head>
+				<meta charset="utf-8" />
+				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<meta name="color-scheme" content="light dark" />
+				<title>{WORDS.title}</title>
+				<link rel="icon" href="data:," />
+				<link rel="stylesheet" href="/app/app.css" />
+				{source ? <script async src={source} data-survey={slug} data-locale={locale} data-element="#question" /> : null}
+			</head>
+			<body>
+				{languages.length > 1 ? (
+					<nav aria-label={WORDS.languages} lang="en" dir="ltr">
+						<ul class="choice">
+							{languages.map((code) => (
+								<li>
+									<a href={inLanguage(code)} lang={code} hreflang={code} aria-current={code === locale ? "true" : undefined}>
+										{languageName(code)}
+									</a>
+								</li>
+							))}
+						</ul>
+					</nav>
+				) : null}
+				<main>
+					<div lang="en" dir="ltr">
+						<Faults faults={faults.map(({ field, detail }) => ({ field: controlOf(form, field), detail }))} />
+						<noscript>
+							<p class="notice">{WORDS.script}</p>
+						</noscript>
+					</div>
+					<div id="question" />
+				</main>
+			</body>
+		</html>
+	);
+	return `<!doctype html>${html}`;
+}

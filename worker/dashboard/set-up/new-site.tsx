@@ -1,0 +1,79 @@
+import { type Context, Hono } from "hono";
+import { LOCALE_CODES } from "../../../shared/locales/index.ts";
+import type { NewSiteReply, SitesReply } from "../../../shared/settings-contract.ts";
+import { ApiError, type Fault } from "../../api-error.ts";
+import { enterSite, requireOperatorSession } from "../../door/require-session.ts";
+import type { AppEnv } from "../../env.ts";
+import { controls } from "../controls.tsx";
+import { CsrfField, Faults } from "../field.tsx";
+import { languageName } from "../language-name.ts";
+import { page } from "../page.tsx";
+import { TimeZones } from "../settings/time-zones.tsx";
+import { WORDS as SETTINGS } from "../settings/words.ts";
+import { questionPage } from "./question-page.tsx";
+import { Steps } from "./steps.tsx";
+import { WORDS } from "./words.ts";
+
+const SAY = WORDS.site;
+
+/** The first step of set-up, the operator's: the shop. Whoever has a site's key goes on with the second. */
+export const newSite = new Hono<AppEnv>();
+
+newSite.get("/app/set-up", (c) => {
+	if (!c.get("visitor").operator) return c.redirect("/app/set-up/question", 303);
+	return newSitePage(c, new URLSearchParams({ timezone: "UTC", locale: "en" }), []);
+});
+
+newSite.post("/app/set-up", requireOperatorSession, async (c) => {
+	const form = c.get("form");
+	const name = (form.get("name") ?? "").trim();
+	const origins = (form.get("origins") ?? "").split(/\s+/).filter(Boolean);
+	const wanted = { name, origins, timezone: form.get("timezone"), locale: form.get("locale") };
+	const api = c.get("api");
+	// A form that is sent twice would make two sites.
+	const { sites } = await api.get<SitesReply>("/v1/sites");
+	if (sites.some((site) => site.name === name)) return newSitePage(c, form, [{ field: "name", detail: SAY.there }]);
+	try {
+		const { site, secret_key } = await api.send<NewSiteReply>("POST", "/v1/sites", wanted);
+		await enterSite(c, site.id);
+		return questionPage(c, { secret: secret_key });
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.faults.length === 0) throw error;
+		return newSitePage(
+			c,
+			form,
+			error.faults.map(({ field, detail }) => ({ field: field.split(".")[0] ?? field, detail })),
+		);
+	}
+});
+
+function newSitePage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly Fault[]) {
+	const { text, area, select } = controls(form, faults);
+	const languages = LOCALE_CODES.map((code) => [code, languageName(code)] as const);
+	return page(c, {
+		title: SAY.title,
+		status: faults.length > 0 ? 400 : 200,
+		body: (
+			<>
+				<Steps at={0} />
+				<p>{SAY.intro}</p>
+				<form method="post" class="card narrow" action="/app/set-up">
+					<Faults faults={faults} />
+					<CsrfField token={c.get("visitor").csrf} />
+					{text("name", SETTINGS.site.name, { hint: SETTINGS.site.nameHint, attributes: { required: true, maxlength: 80 } })}
+					{area("origins", SETTINGS.site.origins, {
+						hint: SAY.originsHint,
+						attributes: { required: true, spellcheck: "false", dir: "ltr", placeholder: "https://shop.example" },
+					})}
+					{text("timezone", SETTINGS.site.timezone, {
+						hint: SETTINGS.site.timezoneHint,
+						attributes: { required: true, list: "time-zones", dir: "ltr" },
+					})}
+					<TimeZones />
+					{select("locale", SETTINGS.site.locale, languages, { hint: SETTINGS.site.localeHint })}
+					<button type="submit">{SAY.next}</button>
+				</form>
+			</>
+		),
+	});
+}

@@ -1,0 +1,137 @@
+import { type Context, Hono } from "hono";
+import type * as z from "zod";
+import type { baselinesReply } from "../../../shared/insight-contract.ts";
+import { round } from "../../../shared/round.ts";
+import type { SurveyView } from "../../../shared/settings-contract.ts";
+import { ApiError, type Fault } from "../../api-error.ts";
+import type { AppEnv } from "../../env.ts";
+import { controls } from "../controls.tsx";
+import { CsrfField, Done, Faults } from "../field.tsx";
+import { type Reader, readerOf } from "../reader.ts";
+import { settingsPage } from "./frame.tsx";
+import { WORDS } from "./words.ts";
+
+const SAY = WORDS.baselines;
+
+type Baselines = z.infer<typeof baselinesReply>["baselines"];
+
+/** What a survey's scores are held against; another baseline is set on purpose, on a page that says what that means. */
+export const baselinePages = new Hono<AppEnv>();
+
+baselinePages.get("/app/settings/surveys/:survey/baselines", (c) => baselinesPage(c, new URLSearchParams({ window: "90d" }), []));
+
+baselinePages.get("/app/settings/surveys/:survey/baselines/new", async (c) => {
+	const window = c.req.query("window") ?? "";
+	const survey = encodeURIComponent(c.req.param("survey"));
+	await c.get("api").get<SurveyView>(`/v1/surveys/${survey}`); // A question there is not has no page.
+	const back = `/app/settings/surveys/${survey}/baselines`;
+	return settingsPage(c, {
+		part: "/app/settings/surveys",
+		title: SAY.confirmTitle,
+		body: (
+			<form method="post" class="card narrow" action={back}>
+				<CsrfField token={c.get("visitor").csrf} />
+				<input type="hidden" name="window" value={window} />
+				<p>{SAY.confirm(window)}</p>
+				<p class="row">
+					<button type="submit">{SAY.yes}</button>
+					<a href={back}>{SAY.back}</a>
+				</p>
+			</form>
+		),
+	});
+});
+
+baselinePages.post("/app/settings/surveys/:survey/baselines", async (c) => {
+	const form = c.get("form");
+	const slug = encodeURIComponent(c.req.param("survey"));
+	try {
+		await c.get("api").send("POST", `/v1/surveys/${slug}/baselines`, { window: (form.get("window") ?? "").trim() });
+		return c.redirect(`/app/settings/surveys/${slug}/baselines?done`, 303);
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.faults.length === 0 || error.code === "not_found") throw error;
+		return baselinesPage(c, form, error.faults);
+	}
+});
+
+async function baselinesPage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly Fault[]) {
+	const slug = encodeURIComponent(c.req.param("survey") ?? "");
+	const api = c.get("api");
+	const [survey, { baselines }] = await Promise.all([
+		api.get<SurveyView>(`/v1/surveys/${slug}`),
+		api.get<{ baselines: Baselines }>(`/v1/surveys/${slug}/baselines`),
+	]);
+	const { text } = controls(form, faults);
+	return settingsPage(c, {
+		part: "/app/settings/surveys",
+		title: SAY.title(survey.slug),
+		status: faults.length > 0 ? 400 : 200,
+		body: (
+			<>
+				{c.req.query("done") === undefined ? null : <Done>{SAY.done}</Done>}
+				<Faults faults={faults} />
+				<p class="quiet">{SAY.intro}</p>
+				{baselines.length === 0 ? (
+					<p class="empty">{SAY.empty}</p>
+				) : (
+					<Kept survey={survey} baselines={baselines} reader={readerOf(c, c.get("site").timezone)} />
+				)}
+				<form method="get" class="card narrow" action={`/app/settings/surveys/${slug}/baselines/new`}>
+					<h2>{SAY.add}</h2>
+					{text("window", SAY.window, { hint: SAY.windowHint, attributes: { required: true, maxlength: 30, dir: "ltr" } })}
+					<button type="submit">{SAY.next}</button>
+				</form>
+			</>
+		),
+	});
+}
+
+function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Baselines; reader: Reader }) {
+	return (
+		<section class="scroll" tabindex={0} aria-label={SAY.title(survey.slug)}>
+			<table>
+				<caption>{SAY.caption}</caption>
+				<thead>
+					<tr>
+						<th scope="col" class="number">
+							{SAY.version}
+						</th>
+						<th scope="col">{SAY.days}</th>
+						<th scope="col" class="number">
+							{SAY.value}
+						</th>
+						<th scope="col" class="number">
+							{SAY.answers}
+						</th>
+						<th scope="col">{SAY.status}</th>
+						<th scope="col">{SAY.by}</th>
+						<th scope="col">{SAY.at}</th>
+					</tr>
+				</thead>
+				<tbody>
+					{baselines.map(({ version, status, set_by, set_at, from, to, value, responses }) => (
+						<tr>
+							<td class="number">{version}</td>
+							<td class="date">
+								{reader.day(from)} – {reader.day(to)}
+							</td>
+							<td class="number">{value === null ? "–" : scoreText(survey, value, reader)}</td>
+							<td class="number">{reader.number(responses)}</td>
+							<td>
+								<span class="tag">{status === "frozen" ? SAY.frozen : SAY.provisional}</span>
+							</td>
+							<td>{set_by === "owner" ? SAY.owner : SAY.rule}</td>
+							<td class="date">{reader.moment(Date.parse(set_at))}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</section>
+	);
+}
+
+/** A score as METRICS has it: nps with its sign, csat in percent, ces with a decimal. */
+function scoreText({ metric }: SurveyView, value: number, reader: Reader): string {
+	if (metric === "nps") return reader.signed(round(value));
+	return metric === "csat" ? reader.percent(round(value) / 100) : reader.number(round(value, 1), 1);
+}

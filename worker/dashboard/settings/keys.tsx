@@ -1,0 +1,135 @@
+import { type Context, Hono } from "hono";
+import { SCOPES } from "../../../shared/scopes.ts";
+import type { ApiKeyView, NewApiKeyReply } from "../../../shared/settings-contract.ts";
+import { ApiError, type Fault } from "../../api-error.ts";
+import type { AppEnv } from "../../env.ts";
+import { controls } from "../controls.tsx";
+import { CsrfField, Faults } from "../field.tsx";
+import { type Reader, readerOf } from "../reader.ts";
+import { endPage } from "./end-page.tsx";
+import { settingsPage } from "./frame.tsx";
+import { Secret } from "./secret.tsx";
+import { WORDS } from "./words.ts";
+
+const SAY = WORDS.keys;
+
+/** The keys that open the site: made, shown once, ended. */
+export const keyPages = new Hono<AppEnv>();
+
+keyPages.get("/app/settings/keys", (c) => keysPage(c, { form: new URLSearchParams({ scopes: "scores:read" }) }));
+
+keyPages.post("/app/settings/keys", async (c) => {
+	const form = c.get("form");
+	const until = form.get("expires_at") ?? "";
+	const wanted = {
+		name: form.get("name") ?? "",
+		scopes: form.getAll("scopes"),
+		// The last day is a day of the collector's clock, to its end.
+		expires_at: until ? `${until}T23:59:59Z` : null,
+	};
+	try {
+		const made = await c.get("api").send<NewApiKeyReply>("POST", "/v1/keys", wanted);
+		return keysPage(c, { form: new URLSearchParams({ scopes: "scores:read" }), secret: made.secret_key });
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.faults.length === 0) throw error;
+		return keysPage(c, { form, faults: error.faults });
+	}
+});
+
+keyPages.get("/app/settings/keys/:id/end", async (c) => {
+	const key = (await keysOf(c)).find(({ id }) => id === c.req.param("id"));
+	if (!key) throw ApiError.notFound("id", "must be the id of one of this site's keys");
+	const { endTitle, endText, endYes, back } = SAY;
+	return endPage(c, { part: "/app/settings/keys", title: endTitle(key.name), text: endText, yes: endYes, back });
+});
+
+keyPages.post("/app/settings/keys/:id/end", async (c) => {
+	await c.get("api").send("DELETE", `/v1/keys/${encodeURIComponent(c.req.param("id"))}`);
+	return c.redirect("/app/settings/keys", 303);
+});
+
+interface Shown {
+	readonly form: URLSearchParams;
+	readonly faults?: readonly Fault[];
+	/** The key just made. */
+	readonly secret?: string;
+}
+
+async function keysPage(c: Context<AppEnv>, { form, faults = [], secret }: Shown) {
+	const keys = await keysOf(c);
+	const reader = readerOf(c, c.get("site").timezone);
+	const { text, checks } = controls(form, faults);
+	return settingsPage(c, {
+		part: "/app/settings/keys",
+		title: SAY.title,
+		rights: { script: true },
+		status: faults.length > 0 ? 400 : 200,
+		body: (
+			<>
+				{secret === undefined ? null : <Secret label={SAY.once} value={secret} />}
+				<Faults faults={faults} />
+				<p class="quiet">{SAY.intro}</p>
+				<KeyTable keys={keys} reader={reader} />
+				<form method="post" class="card form" action="/app/settings/keys">
+					<h2>{SAY.add}</h2>
+					<CsrfField token={c.get("visitor").csrf} />
+					{text("name", SAY.name, { hint: SAY.nameHint, attributes: { required: true, maxlength: 80, autocomplete: "off" } })}
+					{checks(
+						"scopes",
+						SAY.scopes,
+						SCOPES.map((scope) => [scope, WORDS.scopes[scope]] as const),
+					)}
+					{text("expires_at", SAY.expiresLabel, { hint: SAY.expiresHint, attributes: { type: "date" } })}
+					<button type="submit">{SAY.add}</button>
+				</form>
+			</>
+		),
+	});
+}
+
+function KeyTable({ keys, reader }: { keys: readonly ApiKeyView[]; reader: Reader }) {
+	return (
+		<section class="scroll" tabindex={0} aria-label={SAY.caption}>
+			<table>
+				<caption class="unseen">{SAY.caption}</caption>
+				<thead>
+					<tr>
+						<th scope="col">{SAY.name}</th>
+						<th scope="col">{SAY.hint}</th>
+						<th scope="col">{SAY.scopes}</th>
+						<th scope="col">{SAY.made}</th>
+						<th scope="col">{SAY.used}</th>
+						<th scope="col">{SAY.expires}</th>
+						<td />
+					</tr>
+				</thead>
+				<tbody>
+					{keys.map(({ id, name, hint, scopes, created_at, last_used, expires_at }) => (
+						<tr>
+							<th scope="row">
+								<bdi>{name}</bdi>
+							</th>
+							<td>
+								<code>…{hint}</code>
+							</td>
+							<td>{scopes.length === SCOPES.length ? SAY.every : scopes.join(", ")}</td>
+							<td class="date">{reader.moment(Date.parse(created_at))}</td>
+							<td class="date">{last_used ? reader.day(last_used) : SAY.never}</td>
+							<td class="date">{expires_at ? reader.moment(Date.parse(expires_at)) : SAY.never}</td>
+							<td>
+								<a href={`/app/settings/keys/${id}/end`}>
+									{SAY.end}
+									<span class="unseen"> {name}</span>
+								</a>
+							</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</section>
+	);
+}
+
+async function keysOf(c: Context<AppEnv>): Promise<readonly ApiKeyView[]> {
+	return (await c.get("api").get<{ keys: ApiKeyView[] }>("/v1/keys")).keys;
+}

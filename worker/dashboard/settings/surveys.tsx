@@ -1,0 +1,133 @@
+import { type Context, Hono } from "hono";
+import { METRIC_NAMES } from "../../../shared/metrics.ts";
+import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import { ApiError, type Fault } from "../../api-error.ts";
+import type { AppEnv } from "../../env.ts";
+import { questionWords } from "../../widget-words.ts";
+import { controls } from "../controls.tsx";
+import { CsrfField, Faults } from "../field.tsx";
+import { settingsPage } from "./frame.tsx";
+import { controlOf } from "./survey-draft.ts";
+import { WORDS } from "./words.ts";
+
+const SAY = WORDS.surveys;
+
+/** The site's surveys, and new ones. */
+export const surveysPages = new Hono<AppEnv>();
+
+surveysPages.get("/app/settings/surveys", async (c) => {
+	const { surveys, usual } = await surveysOf(c);
+	return settingsPage(c, {
+		part: "/app/settings/surveys",
+		title: SAY.title,
+		body: (
+			<>
+				<p class="quiet">{SAY.intro}</p>
+				<section class="scroll" tabindex={0} aria-label={SAY.title}>
+					<table>
+						<thead>
+							<tr>
+								<th scope="col">{SAY.survey}</th>
+								<th scope="col">{SAY.asks}</th>
+								<th scope="col" class="number">
+									{SAY.version}
+								</th>
+								<th scope="col">{SAY.state}</th>
+							</tr>
+						</thead>
+						<tbody>
+							{surveys.map((survey) => (
+								<SurveyRow c={c} survey={survey} usual={survey.slug === usual} />
+							))}
+						</tbody>
+					</table>
+				</section>
+				<p>
+					<a class="button" href="/app/settings/new-survey">
+						{SAY.add}
+					</a>
+				</p>
+			</>
+		),
+	});
+});
+
+surveysPages.get("/app/settings/new-survey", (c) => newSurveyPage(c, new URLSearchParams({ metric: "csat" }), []));
+
+surveysPages.post("/app/settings/new-survey", async (c) => {
+	const form = c.get("form");
+	const said = (name: string) => (form.get(name) ?? "").trim();
+	const question = said("question");
+	const touchpoint = said("touchpoint");
+	try {
+		const { slug } = await c.get("api").send<SurveyView>("POST", "/v1/surveys", {
+			slug: said("slug"),
+			metric: said("metric"),
+			...(question ? { wording: { [c.get("site").locale]: { question } } } : {}),
+			...(touchpoint ? { touchpoint } : {}),
+		});
+		return c.redirect(`/app/settings/surveys/${slug}?made`, 303);
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.faults.length === 0) throw error;
+		return newSurveyPage(
+			c,
+			form,
+			error.faults.map(({ field, detail }) => ({ field: controlOf(form, field), detail })),
+		);
+	}
+});
+
+function newSurveyPage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly Fault[]) {
+	const { text, area, radios } = controls(form, faults);
+	return settingsPage(c, {
+		part: "/app/settings/surveys",
+		title: SAY.addTitle,
+		status: faults.length > 0 ? 400 : 200,
+		body: (
+			<form method="post" action="/app/settings/new-survey" class="card narrow">
+				<Faults faults={faults} />
+				<CsrfField token={c.get("visitor").csrf} />
+				{text("slug", WORDS.surveys.slug, {
+					hint: SAY.slugHint,
+					attributes: { required: true, maxlength: 32, spellcheck: "false" },
+				})}
+				{radios(
+					"metric",
+					WORDS.survey.metric,
+					METRIC_NAMES.map((name) => [name, WORDS.metrics[name]] as const),
+				)}
+				{area("question", WORDS.survey.question, { hint: WORDS.survey.questionHint, attributes: { maxlength: 200 } })}
+				{text("touchpoint", WORDS.survey.touchpoint, { hint: WORDS.survey.touchpointHint, attributes: { maxlength: 40 } })}
+				<button type="submit">{SAY.make}</button>
+			</form>
+		),
+	});
+}
+
+function SurveyRow({ c, survey, usual }: { c: Context<AppEnv>; survey: SurveyView; usual: boolean }) {
+	const site = c.get("site");
+	return (
+		<tr>
+			<th scope="row">
+				<a href={`/app/settings/surveys/${survey.slug}`}>{survey.slug}</a>
+			</th>
+			<td>
+				<bdi>{questionWords(site, survey, site.locale).question}</bdi>
+			</td>
+			<td class="number">{survey.version}</td>
+			<td>
+				{usual ? <span class="tag">{SAY.usual}</span> : null}{" "}
+				<span class={survey.active ? "tag good" : "tag warn"}>{survey.active ? SAY.active : SAY.inactive}</span>
+			</td>
+		</tr>
+	);
+}
+
+async function surveysOf(c: Context<AppEnv>): Promise<{ surveys: SurveyView[]; usual: string }> {
+	const api = c.get("api");
+	const [{ surveys }, site] = await Promise.all([
+		api.get<{ surveys: SurveyView[] }>("/v1/surveys"),
+		api.get<SiteView>("/v1/site"),
+	]);
+	return { surveys, usual: site.default_survey };
+}
