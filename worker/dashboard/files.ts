@@ -1,12 +1,25 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../env.ts";
-import style from "./app.css";
+import house from "./app.css";
 import script from "./app.script.js";
+import overview from "./overview/overview.css";
+import plots from "./plots/plots.css";
+import report from "./report/report.css";
+import window from "./window/window.css";
 
 /** What the pages load: one style and one script. */
 export const files = new Hono<AppEnv>();
 
 const KEPT = "private, max-age=300";
+
+/** The house's style, then what each room adds. */
+const style = [
+	house, //
+	plots,
+	window,
+	overview,
+	report,
+].join("\n");
 
 files.get("/app/app.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }));
 

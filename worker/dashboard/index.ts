@@ -8,6 +8,7 @@ import { files } from "./files.ts";
 import { login } from "./login.tsx";
 import { overview } from "./overview/index.tsx";
 import { pageOfError } from "./page-of-error.tsx";
+import { report } from "./report/index.tsx";
 import { sites } from "./sites.tsx";
 
 /**
@@ -26,6 +27,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", sites); // the operator's rooms
 	house.use("/app/*", requireOpenSite);
 	house.route("/", overview);
+	house.route("/", report);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});
