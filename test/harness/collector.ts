@@ -49,13 +49,14 @@ export interface TestCollector {
 
 /**
  * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `state` is a
- * folder for the data, in place of memory; `entry` stands before the Worker: one that counts rows, or one whose database fails.
+ * folder for the data, in place of memory; `entry` stands before the Worker: one that counts rows, one whose database fails, or one that
+ * counts how many ways to the database lie one behind another.
  */
 export async function startCollector({
 	origins = [] as readonly string[],
 	settings = {},
 	state = null as string | null,
-	entry: entryName = "metered" as "metered" | "faulty",
+	entry: entryName = "metered" as "metered" | "faulty" | "waves",
 } = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL(`./${entryName}-entry.js`, import.meta.url), "utf8");
 	const options = {

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Problem } from "../../shared/contract.ts";
 import { ApiError } from "../api-error.ts";
+import { gathered } from "../db/gathered.ts";
 import { admitInside } from "../door/inside.ts";
 import type { AppEnv, Env } from "../env.ts";
 
@@ -21,10 +22,12 @@ export interface Api {
 /** Gives pages the API, as `api` in the context: the same door, the same schemas, the same figures as for anybody with a key. */
 export function openApi(call: CallApi) {
 	return createMiddleware<AppEnv>(async (c, next) => {
+		const readEnv = { ...c.env, DB: gathered(c.env.DB) };
 		const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
 			const inside = new Request(new URL(path, c.req.url), init);
 			const { key, operator } = c.get("visitor");
-			return call(admitInside(inside, { site: c.get("site"), key, operator }), c.env, c.executionCtx);
+			const env = inside.method === "GET" ? readEnv : c.env;
+			return call(admitInside(inside, { site: c.get("site"), key, operator }), env, c.executionCtx);
 		};
 		const said = async (response: Response) => {
 			if (!response.ok) throw refusalOf(await response.json());

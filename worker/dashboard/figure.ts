@@ -18,9 +18,9 @@ export interface Figures {
 export function figuresOf(metric: MetricName, reader: Pick<Reader, "locale">): Figures {
 	const digits = metric === "ces" ? 1 : 0;
 	const write = (value: number, options: Intl.NumberFormatOptions = {}) =>
-		new Intl.NumberFormat(reader.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options }).format(
-			value,
-		);
+		new Intl.NumberFormat(reader.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options })
+			.format(value)
+			.replace("-", "−");
 	const signed = { signDisplay: "exceptZero" } as const;
 	return {
 		value(value) {

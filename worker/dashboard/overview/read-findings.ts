@@ -15,6 +15,7 @@ export interface SurveyFindings extends Findings {
 
 /** What the API says of a site over one window. */
 export interface SiteFindings {
+	/** The one with the most answers first. */
 	readonly asked: readonly SurveyFindings[];
 	readonly neverAsked: readonly Survey[];
 	readonly alerts: readonly EpisodeView[];
@@ -36,6 +37,7 @@ export async function readFindings(api: Api, window: Window): Promise<SiteFindin
 		if (survey.first_asked === null || !found.score || !found.drivers || !found.silence) return [];
 		return [{ survey, score: found.score, drivers: found.drivers, silence: found.silence, alerts: alerts.filter(ofSurvey) }];
 	});
+	asked.sort((a, b) => b.score.responses - a.score.responses);
 	return { asked, neverAsked: surveys.filter(({ first_asked }) => first_asked === null), alerts };
 }
 

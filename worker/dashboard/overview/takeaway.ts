@@ -41,7 +41,8 @@ const MOST = 3;
  */
 export function statementsOf({ score, drivers, alerts, silence }: Findings): Statement[] {
 	const mine = alerts.filter(
-		({ survey, version, cleared_on }) => survey === score.survey && version === score.version && !cleared_on,
+		({ survey, version, cleared_on, opened_on }) =>
+			survey === score.survey && version === score.version && !cleared_on && opened_on <= score.window.to,
 	);
 	const [whole] = mine.filter(({ segment }) => segment === null);
 	const inSegments = mine.filter(({ segment }) => segment !== null).length;

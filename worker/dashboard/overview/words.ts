@@ -44,7 +44,7 @@ export const words = {
 	goalIs: (target: string, verdict: "met" | "missed") => `The goal of ${target} is ${verdict}.`,
 	rateFell: (from: string, to: string, verdict: string) => `The response rate went from ${from} to ${to}: ${verdict}.`,
 	silent: (name: string, key: string, rate: string, rest: string) =>
-		`${name} (${key}) answers less often than the rest: ${rate} against ${rest}.`,
+		`Customers of “${name}” (${key}) answer less often than the rest: ${rate} against ${rest}.`,
 
 	// What is taken from the shop
 	list: (names: readonly string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names),

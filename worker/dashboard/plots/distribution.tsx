@@ -2,6 +2,7 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import type { SurveyScore } from "../../../shared/contract.ts";
 import { METRICS, type Metric, valuesOf } from "../../../shared/metrics.ts";
 import type { Reader } from "../reader.ts";
+import { surveyName } from "../survey-name.ts";
 import { at, COLUMN, insideOf } from "./frame.ts";
 import { Plot, PlotFigure } from "./plot.tsx";
 import { GROUP_NAMES, words } from "./words.ts";
@@ -31,6 +32,7 @@ export function Distribution({ score, reader }: { readonly score: SurveyScore; r
 			caption={words.distributionCaption(reader.number(responses))}
 			table={{
 				summary: words.distributionTable,
+				of: surveyName({ slug: score.survey, metric: score.metric }),
 				head: words.distributionHead,
 				rows: scores.map((value) => [String(value), reader.number(countOf(value)), shareOf(countOf(value))]),
 			}}

@@ -1,6 +1,6 @@
 import type { SurveyScore } from "../../../shared/contract.ts";
 import type { Series } from "../../../shared/insight-contract.ts";
-import { figuresOf } from "../figure.ts";
+import { figuresOf, isolated } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { words } from "./words.ts";
 
@@ -36,7 +36,7 @@ export function LineCaption({ score, series, points, reader }: Props) {
 		<>
 			{sentences.join(" ")} {benchmarks.length > 0 ? words.benchmarks : null}
 			{benchmarks.map(({ value, source, country, year, url }, i) => {
-				const said = <bdi>{words.benchmarkIs(write(value), source, country, year)}</bdi>;
+				const said = words.benchmarkIs(write(value), isolated(source), country, year);
 				return (
 					<>
 						{i > 0 ? "; " : null}

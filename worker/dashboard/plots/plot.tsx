@@ -20,8 +20,13 @@ export function Plot({ name, frame, children }: PropsWithChildren<PlotProps>) {
 interface FigureProps {
 	/** What the plot says, in words: it stands below it. */
 	readonly caption: Child;
-	/** The figures themselves, as a table. */
-	readonly table?: { readonly summary: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+	/** The figures themselves, as a table of something. */
+	readonly table?: {
+		readonly summary: string;
+		readonly of: string;
+		readonly head: readonly string[];
+		readonly rows: readonly (readonly string[])[];
+	};
 }
 
 /** A plot with what it says in words, and its figures as a table behind a fold. */
@@ -33,7 +38,7 @@ export function PlotFigure({ caption, table, children }: PropsWithChildren<Figur
 			{table ? (
 				<details>
 					<summary>{table.summary}</summary>
-					<section class="scroll" tabindex={0} aria-label={table.summary}>
+					<section class="scroll" tabindex={0} aria-label={`${table.summary}: ${table.of}`}>
 						<table>
 							<thead>
 								<tr>

@@ -4,6 +4,7 @@ import { daysIn } from "../../../shared/day.ts";
 import type { Series } from "../../../shared/insight-contract.ts";
 import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
+import { surveyName } from "../survey-name.ts";
 import { BottomAxis, LeftAxis } from "./axis.tsx";
 import { dayScale } from "./day-scale.ts";
 import { at, type Frame, insideOf } from "./frame.ts";
@@ -55,6 +56,7 @@ export function RollingLine({ score, series, reader }: Props) {
 			caption={<LineCaption score={score} series={series} points={points} reader={reader} />}
 			table={{
 				summary: words.lineTable,
+				of: surveyName({ slug: score.survey, metric: score.metric }),
 				head: words.lineHead,
 				rows: points
 					.filter((_, i) => (points.length - 1 - i) % every === 0)

@@ -2,7 +2,6 @@ import type { SurveyScore } from "../../../shared/contract.ts";
 import { boundsOf } from "../../../shared/funnel.ts";
 import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
-import { anchorOf } from "./axis.tsx";
 import { at, type Frame, insideOf } from "./frame.ts";
 import { Plot } from "./plot.tsx";
 import { spread } from "./spread.ts";
@@ -16,7 +15,7 @@ const LINE = 24;
 const TICK_NAMES = 52;
 const SCALE_NAMES = 74;
 
-/** The least between two names of ticks. */
+/** What the name of a tick takes at most. */
 const NAME_WIDTH = 92;
 
 /** A score as a mark on its whole scale: the interval as a bar, the score as a dot, goal and baseline as ticks. Nothing where it is hidden. */
@@ -31,8 +30,8 @@ export function ScoreMark({ score, reader }: { readonly score: SurveyScore; read
 	const names = spread(
 		ticks.map((tick) => tick.at),
 		NAME_WIDTH,
-		x0,
-		x1,
+		NAME_WIDTH / 2,
+		FRAME.width - NAME_WIDTH / 2,
 	);
 	return (
 		<Plot
@@ -69,7 +68,7 @@ export function ScoreMark({ score, reader }: { readonly score: SurveyScore; read
 			{ticks.map((tick, i) => (
 				<g class="reference">
 					<line x1={at(tick.at)} x2={at(tick.at)} y1={LINE - 14} y2={LINE + 14} />
-					<text x={at(names[i] ?? tick.at)} y={TICK_NAMES} text-anchor={anchorOf(names[i] ?? tick.at, tick.label, FRAME)}>
+					<text x={at(names[i] ?? tick.at)} y={TICK_NAMES} text-anchor="middle">
 						{tick.label}
 					</text>
 				</g>

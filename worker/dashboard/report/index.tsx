@@ -25,7 +25,7 @@ export const report = new Hono<AppEnv>().get("/app/report", async (c) => {
 	const api = c.get("api");
 	const found = await readFindings(api, window);
 	const reader = readerOf(c, site.timezone);
-	const active = found.asked.filter(({ score }) => score.funnel.shown > 0).sort((a, b) => b.score.responses - a.score.responses);
+	const active = found.asked.filter(({ score }) => score.funnel.shown > 0);
 	const [first] = active;
 	const comments = first ? await readComments(api, first.survey, window) : [];
 	return page(c, {

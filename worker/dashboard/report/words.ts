@@ -3,7 +3,7 @@ import type { Mood } from "./choose-comments.ts";
 /** What the report says. */
 export const words = {
 	title: "Report",
-	print: "Prints to one sheet of A4, for the wall: nobody is named on it.",
+	print: "Prints to one sheet of A4, for the whole staff. Who answered is not on it.",
 	subtitle: (from: string, to: string) => `What customers said, ${from} to ${to}`,
 	answers: (n: string) => (n === "1" ? "1 answer" : `${n} answers`),
 	more: (n: number) => (n === 1 ? "One more survey is in the overview." : `${n} more surveys are in the overview.`),
