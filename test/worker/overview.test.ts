@@ -195,6 +195,14 @@ describe("ways to the database, one behind another", () => {
 		expect(ways((await opened("/app/", operator)).headers)).toBe(4);
 	});
 
+	test("a read that fails ends all that travel with it, as a page that says to come again", async () => {
+		await collector.db.prepare("ALTER TABLE tally RENAME TO tally_gone").run();
+		const { status, headers } = await opened("/app/");
+		await collector.db.prepare("ALTER TABLE tally_gone RENAME TO tally").run();
+		expect([status, headers.has("retry-after")]).toEqual([503, true]);
+		expect((await opened("/app/")).status).toBe(200);
+	});
+
 	test("the report takes two more, for the comments of the survey that the figures name", async () => {
 		const { headers } = await opened("/app/report");
 		expect([ways(headers), calls(headers)]).toEqual([6, 6]);
