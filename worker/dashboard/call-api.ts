@@ -30,7 +30,7 @@ export function openApi(call: CallApi) {
 			return call(admitInside(inside, { site: c.get("site"), key, operator }), env, c.executionCtx);
 		};
 		const said = async (response: Response) => {
-			if (!response.ok) throw refusalOf(await response.json());
+			if (!response.ok) throw refusalOf(await response.json(), response.headers.get("Retry-After"));
 			return response.status === 204 ? undefined : response.json();
 		};
 		c.set("api", {
@@ -45,7 +45,8 @@ export function openApi(call: CallApi) {
 	});
 }
 
-/** A refusal of the API as the error it was. */
-function refusalOf({ code, detail, errors }: Problem): ApiError {
-	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), faults: errors ?? [] });
+/** A refusal of the API as the error it was, with the time after which to come again. */
+function refusalOf({ code, detail, errors }: Problem, again: string | null): ApiError {
+	const headers = again === null ? {} : { headers: { "Retry-After": again } };
+	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), ...headers, faults: errors ?? [] });
 }
