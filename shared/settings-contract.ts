@@ -195,6 +195,19 @@ export const survey = z
 
 export type SurveyView = z.infer<typeof survey>;
 
+/** A site's surveys, as its owner sees them. */
+export const surveysReply = z
+	.object({
+		surveys: z.array(
+			survey.extend({
+				first_asked: z.iso.date().nullable().describe("The day it was first asked, in any version; null: never."),
+			}),
+		),
+	})
+	.meta({ id: "Surveys" });
+
+export type SurveysReply = z.infer<typeof surveysReply>;
+
 export const newSurvey = z
 	.strictObject({ slug: surveySlug, metric: z.enum(METRIC_NAMES), ...surveySettings })
 	.partial()

@@ -59,14 +59,15 @@ export interface TestCollector {
 /**
  * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `shards` is how
  * many databases there are; `state` is a folder for the data, in place of memory; `entry` stands before the Worker: one that counts
- * rows, one whose database fails, one whose queue outlives it, or an earlier release beside it.
+ * rows, one whose database fails, one whose queue outlives it, an earlier release beside it, or one that counts how many ways to the
+ * database lie one behind another.
  */
 export async function startCollector({
 	origins = [] as readonly string[],
 	settings = {},
 	shards = 1,
 	state = null as string | null,
-	entry: entryName = "metered" as "metered" | "faulty" | "lasting-queue" | "two-releases",
+	entry: entryName = "metered" as "metered" | "faulty" | "lasting-queue" | "two-releases" | "waves",
 } = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL(`./${entryName}-entry.js`, import.meta.url), "utf8");
 	const options = {

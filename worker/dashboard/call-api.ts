@@ -2,6 +2,8 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Problem } from "../../shared/contract.ts";
 import { ApiError } from "../api-error.ts";
+import { gathered } from "../db/gathered.ts";
+import { shardsOf } from "../db/shards.ts";
 import { admitInside } from "../door/inside.ts";
 import type { AppEnv, Env } from "../env.ts";
 
@@ -21,13 +23,15 @@ export interface Api {
 /** Gives pages the API, as `api` in the context: the same door, the same schemas, the same figures as for anybody with a key. */
 export function openApi(call: CallApi) {
 	return createMiddleware<AppEnv>(async (c, next) => {
+		const readEnv = { ...c.env, ...Object.fromEntries(shardsOf(c.env).map(({ name, db }) => [name, gathered(db)])) };
 		const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
 			const inside = new Request(new URL(path, c.req.url), init);
 			const { key, operator } = c.get("visitor");
-			return call(admitInside(inside, { site: c.get("site"), key, operator }), c.env, c.executionCtx);
+			const env = inside.method === "GET" ? readEnv : c.env;
+			return call(admitInside(inside, { site: c.get("site"), key, operator }), env, c.executionCtx);
 		};
 		const said = async (response: Response) => {
-			if (!response.ok) throw refusalOf(await response.json());
+			if (!response.ok) throw await refusalOf(response);
 			return response.status === 204 ? undefined : response.json();
 		};
 		c.set("api", {
@@ -42,7 +46,10 @@ export function openApi(call: CallApi) {
 	});
 }
 
-/** A refusal of the API as the error it was. */
-export function refusalOf({ code, detail, errors }: Problem): ApiError {
-	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), faults: errors ?? [] });
+/** A refusal of the API as the error it was, with the time after which to come again. */
+export async function refusalOf(response: Response): Promise<ApiError> {
+	const { code, detail, errors } = await response.json<Problem>();
+	const again = response.headers.get("Retry-After");
+	const headers = again === null ? {} : { headers: { "Retry-After": again } };
+	return new ApiError(code, { ...(detail === undefined ? {} : { detail }), ...headers, faults: errors ?? [] });
 }

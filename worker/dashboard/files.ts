@@ -1,28 +1,34 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../env.ts";
 import answers from "./answers/answers.css";
-import style from "./app.css";
+import house from "./app.css";
 import script from "./app.script.js";
+import overview from "./overview/overview.css";
+import plots from "./plots/plots.css";
 import preview from "./preview/preview.css";
+import report from "./report/report.css";
 import setUp from "./set-up/set-up.css";
 import settings from "./settings/settings.css";
+import window from "./window/window.css";
 
 /** What the pages load: one style and one script. */
 export const files = new Hono<AppEnv>();
 
-/** The house's style, then what the rooms add to it. */
-const STYLES = [
-	style, //
+const KEPT = "private, max-age=300";
+
+/** The house's style, then what each room adds. */
+const style = [
+	house, //
+	plots,
+	window,
+	overview,
 	answers,
+	report,
 	settings,
 	setUp,
 	preview,
-];
+].join("\n");
 
-const KEPT = "private, max-age=300";
-
-files.get("/app/app.css", (c) =>
-	c.body(STYLES.join("\n"), 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }),
-);
+files.get("/app/app.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }));
 
 files.get("/app/app.js", (c) => c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT }));

@@ -11,6 +11,7 @@ import { overview } from "./overview/index.tsx";
 import { pageOfError } from "./page-of-error.tsx";
 import { previewAnswers } from "./preview/answers.ts";
 import { preview } from "./preview/index.tsx";
+import { report } from "./report/index.tsx";
 import { setUp } from "./set-up/index.ts";
 import { newSite } from "./set-up/new-site.tsx";
 import { settings } from "./settings/index.ts";
@@ -38,6 +39,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", setUp);
 	house.route("/", settings);
 	house.route("/", preview);
+	house.route("/", report);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { surveySlug } from "../../shared/contract.ts";
-import { newSurvey as newSurveyBody, survey, surveyPatch } from "../../shared/settings-contract.ts";
+import { newSurvey as newSurveyBody, survey, surveyPatch, surveysReply } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
+import { firstAskedOf } from "../db/first-asked.ts";
 import { insertSurvey, surveysOf, updateSurvey } from "../db/surveys.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
@@ -29,12 +30,14 @@ surveys.get(
 		tag: "Settings",
 		summary: "List the surveys",
 		who: "a key with the scope scores:read",
-		answers: { 200: json(z.object({ surveys: z.array(survey) }), "Oldest first") },
+		answers: { 200: json(surveysReply, "Oldest first") },
 	}),
 	requireKey("scores:read"),
 	async (c) => {
 		const site = c.get("site");
-		return c.json({ surveys: (await surveysOf(dbFor(c.env, site), site.id)).map(surveyView) });
+		const db = dbFor(c.env, site);
+		const [found, asked] = await Promise.all([surveysOf(db, site.id), firstAskedOf(db, site.id)]);
+		return c.json({ surveys: found.map((each) => ({ ...surveyView(each), first_asked: asked.get(each.slug) ?? null })) });
 	},
 );
 

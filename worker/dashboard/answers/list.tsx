@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import type { Problem } from "../../../shared/contract.ts";
 import type { ResponsesCount, ResponsesReply } from "../../../shared/response-contract.ts";
 import type { SurveyView } from "../../../shared/settings-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
@@ -83,7 +82,7 @@ for (const format of ["csv", "ndjson"])
 	list.get(`/app/answers/export.${format}`, async (c) => {
 		const { surveys } = await c.get("api").get<{ surveys: SurveyView[] }>("/v1/surveys");
 		const reply = await c.get("api").fetch(addressOf(`/v1/responses.${format}`, asAsked(filtersOf(c), surveys)));
-		if (!reply.ok) throw refusalOf(await reply.json<Problem>());
+		if (!reply.ok) throw await refusalOf(reply);
 		const headers = ["Content-Type", "Content-Disposition"].map((name): [string, string] => [
 			name,
 			reply.headers.get(name) ?? "",

@@ -1,0 +1,41 @@
+import { ROLLING } from "../../../shared/window.ts";
+import { controlProps, Field } from "../field.tsx";
+import type { AskedWindow } from "./asked-window.ts";
+import { words } from "./words.ts";
+
+interface Props {
+	/** The page that is asked, by its path. */
+	readonly path: string;
+	readonly asked: AskedWindow;
+}
+
+/** Which days a page is about: links for the usual windows, and a form for any other. */
+export function WindowChoice({ path, asked: { window, custom, from, to, faults } }: Props) {
+	return (
+		<div class="window-choice">
+			<nav aria-label={words.choice}>
+				<ul class="choice">
+					{Object.keys(ROLLING).map((name) => (
+						<li>
+							<a href={`${path}?window=${name}`} aria-current={window.name === name && faults.length === 0 ? "true" : undefined}>
+								{words.named[name as keyof typeof ROLLING]}
+							</a>
+						</li>
+					))}
+				</ul>
+			</nav>
+			<details open={custom || faults.length > 0}>
+				<summary>{words.custom}</summary>
+				<form method="get" action={path}>
+					<Field name="from" label={words.from}>
+						<input type="date" required value={from} {...controlProps("from")} />
+					</Field>
+					<Field name="to" label={words.to} faults={faults}>
+						<input type="date" required value={to} {...controlProps("to", faults)} />
+					</Field>
+					<button type="submit">{words.show}</button>
+				</form>
+			</details>
+		</div>
+	);
+}
