@@ -42,8 +42,11 @@ export interface Position {
 	readonly id: string;
 }
 
-const SELECT = `SELECT ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
-	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at
+/** The columns of an answer, where `ask` is joined with its version as `v`. */
+export const ANSWER_COLUMNS = `ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
+	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at`;
+
+const SELECT = `SELECT ${ANSWER_COLUMNS}
 	FROM ask INDEXED BY %INDEX% JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version`;
 
 /** At most `limit` answers of a site that were shown before `after`, newest first. */
@@ -79,6 +82,17 @@ export async function listAnswers(
 	return results;
 }
 
+/** One answer of a site, or null. */
+export async function answerById(db: D1Database, siteId: SiteId, id: string): Promise<AnswerRow | null> {
+	return db
+		.prepare(
+			`SELECT ${ANSWER_COLUMNS} FROM ask JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version
+			WHERE ask.site = ?1 AND ask.id = ?2 AND ask.status = 'answered'`,
+		)
+		.bind(siteId, id)
+		.first<AnswerRow>();
+}
+
 /** A verified customer's answers, newest first, at most 500. */
 export async function answersOfCustomer(db: D1Database, siteId: SiteId, customer: string): Promise<AnswerRow[]> {
 	const { results } = await db
@@ -108,7 +122,7 @@ export async function deleteAnswer(db: D1Database, siteId: SiteId, id: string, n
 
 /**
  * Erases a customer: every ask that names it, signed or claimed, loses customer, transaction, comment and page and takes no
- * further edit. Its score, reasons and segments stay in the numbers, nameless. Segments hold declared values only, never a person.
+ * further edit; the notes of its case go. Its score, reasons and segments stay in the numbers, nameless. Segments hold declared values only, never a person.
  * @returns how many asks were erased
  */
 export async function eraseCustomer(db: D1Database, siteId: SiteId, customer: string, now: number): Promise<number> {

@@ -41,7 +41,7 @@ customers.delete(
 		tag: "Answers",
 		summary: "Erase a customer",
 		description:
-			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page. Scores stay, nameless.",
+			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page, and its case its notes. Scores stay, nameless.",
 		who: "a key with the scope erase",
 		answers: { 200: json(erasedReply, "How many were erased; 0 where none was left") },
 		problems: ["invalid_request"],
