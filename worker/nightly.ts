@@ -1,4 +1,5 @@
 import { addDays, dayOf, nextMidnight } from "../shared/day.ts";
+import { computeLoyalty } from "./compute-loyalty.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
 import { scheduleEvaluation, sitesToEvaluate } from "./db/sites.ts";
 import type { Env } from "./env.ts";
@@ -26,6 +27,7 @@ export async function nightly(env: Env, now: number): Promise<void> {
 		let next = now + AGAIN_MS;
 		try {
 			await evaluateSite(dbFor(env, site.id), site, addDays(dayOf(now, site.timezone), -1), now);
+			await computeLoyalty(dbFor(env, site.id), site, now);
 			next = nextMidnight(now, site.timezone);
 		} catch (error) {
 			log({ event: "evaluation_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });

@@ -55,18 +55,18 @@ CREATE TRIGGER case_erased AFTER UPDATE ON ask WHEN NEW.rev = OLD.rev AND (NEW.e
 DROP INDEX ask_customer;
 CREATE INDEX ask_customer ON ask (site, customer, shown_at) WHERE customer IS NOT NULL;
 
--- Signed answers whose 180 days are over, by their local day, their score group and the days since the same customer's answer before
--- (181 where there was none within 180); `returned` of them were seen again. No row names anybody, so that none goes with an erasure.
+-- Signed answers whose 180 days are over, by their local day, their score and the days since the same customer's answer before (181 where
+-- there was none within 180); `returned` of them were seen again. No row names anybody, so that none goes with an erasure.
 CREATE TABLE loyalty_count (
   site TEXT NOT NULL,
   day TEXT NOT NULL,
   survey TEXT NOT NULL,
   metric TEXT NOT NULL,
-  grp TEXT NOT NULL,
+  score INTEGER NOT NULL,
   gap INTEGER NOT NULL,
   answers INTEGER NOT NULL,
   returned INTEGER NOT NULL,
-  PRIMARY KEY (site, day, survey, metric, grp, gap)
+  PRIMARY KEY (site, day, survey, metric, score, gap)
 ) WITHOUT ROWID;
 
 -- The answer each site's count goes on after, and what it last came to (JSON).
