@@ -1,10 +1,19 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../env.ts";
-import style from "./app.css";
+import app from "./app.css";
 import script from "./app.script.js";
+import cases from "./cases/cases.css";
+import loyalty from "./loyalty/loyalty.css";
 
 /** What the pages load: one style and one script. */
 export const files = new Hono<AppEnv>();
+
+/** The house's style, and after it each room's own. */
+const style = [
+	app, //
+	cases,
+	loyalty,
+].join("\n");
 
 const KEPT = "private, max-age=300";
 

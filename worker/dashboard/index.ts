@@ -4,8 +4,10 @@ import { readForm } from "../door/read-form.ts";
 import { requireOpenSite, requireSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { type CallApi, openApi } from "./call-api.ts";
+import { cases } from "./cases/index.ts";
 import { files } from "./files.ts";
 import { login } from "./login.tsx";
+import { loyalty } from "./loyalty/index.tsx";
 import { overview } from "./overview/index.tsx";
 import { pageOfError } from "./page-of-error.tsx";
 import { sites } from "./sites.tsx";
@@ -26,6 +28,8 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", sites); // the operator's rooms
 	house.use("/app/*", requireOpenSite);
 	house.route("/", overview);
+	house.route("/", cases);
+	house.route("/", loyalty);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});
