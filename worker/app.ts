@@ -7,6 +7,7 @@ import type { AppEnv } from "./env.ts";
 import { onError, problemOf } from "./on-error.ts";
 import { alerts } from "./routes/alerts.ts";
 import { auditLog } from "./routes/audit.ts";
+import { badge } from "./routes/badge.ts";
 import { baselines } from "./routes/baselines.ts";
 import { cases } from "./routes/cases.ts";
 import { collect } from "./routes/collect.ts";
@@ -55,6 +56,7 @@ app.use("/v1/*", audit);
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
 app.route("/", hosted); // a survey's own page
+app.route("/", badge); // its score, for everybody to see
 app.route("/", scores); // the owner reads what it comes to
 app.route("/", series);
 app.route("/", segments);

@@ -39,6 +39,7 @@ const PUBLIC = new Set([
 	"GET /healthz",
 	"GET /openapi.json",
 	"GET /docs",
+	"GET /badge/{file}",
 ]);
 
 /** The last four weeks of a survey that nobody likes any more. */
