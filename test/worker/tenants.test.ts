@@ -10,7 +10,10 @@ let alone: Map<string, string>;
 beforeAll(async () => {
 	collector = await startCollector();
 	stranger = await collector.makeSite({ name: "Stranger" });
+	// The night that is to come for both is over for the stranger too.
+	await collector.nightly(Date.now());
 	alone = await seenBy(stranger);
+	await collector.db.prepare("UPDATE site SET evaluate_at = 0").run();
 	await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify({ slug: "mine-only", metric: "nps" }) });
 	await collector.send(collector.ask({ customer: "ann", transaction: "MINE-1", comment: "Mine." }));
 	const asks = madeUpAsks(6_000, 200, 5, Date.now());
