@@ -16,10 +16,21 @@ function widthOf(text: string): number {
 }
 
 /**
- * Breaks a text into lines of at most `most` em, at spaces; in a language that writes none, between words.
+ * Breaks a text into lines of at most `most` em, at spaces; in a language that writes none, between words. No more lines than it takes,
+ * and those of about one length: no word is left alone on the last.
  * @param locale of the text, a BCP 47 tag
  */
 export function wrapText(text: string, most: number, locale: string): string[] {
+	let lines = linesOf(text, most, locale);
+	for (let width = most - 0.5; width > most / 2; width -= 0.5) {
+		const narrower = linesOf(text, width, locale);
+		if (narrower.length > lines.length || narrower.some((line) => widthOf(line) > width)) break;
+		lines = narrower;
+	}
+	return lines;
+}
+
+function linesOf(text: string, most: number, locale: string): string[] {
 	const lines: string[] = [];
 	let line = "";
 	const parts = text.match(/[^ ]+ */g) ?? [];
