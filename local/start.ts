@@ -11,7 +11,8 @@ import { keptSite } from "./kept-site.ts";
 import { localSecrets } from "./local-secrets.ts";
 import { PATHS } from "./paths.ts";
 
-const HOUR_MS = 60 * 60 * 1000;
+/** Milliseconds between two scheduled runs: as in wrangler.toml. */
+const RUN_MS = 5 * 60 * 1000;
 
 /** `npm start`: builds everything, keeps its data between starts, and serves until Ctrl-C. */
 async function start(): Promise<void> {
@@ -49,7 +50,7 @@ async function start(): Promise<void> {
 	const gallery = await keptSite(collector.db, join(PATHS.state, "gallery-site.json"), () => makeGallerySite(collector.url, key));
 	pages = demoPages({ shop: site, gallery }, Date.now);
 	await collector.nightly(Date.now());
-	setInterval(() => collector.nightly(Date.now()), HOUR_MS).unref();
+	setInterval(() => collector.nightly(Date.now()), RUN_MS).unref();
 	const { path } = loginLinkReply.parse(await callApi(collector.url, "POST", "/v1/login-links", key, { site: site.id }));
 	console.log(greeting(port, { secretKey: site.secretKey, login: path, loaded }));
 }

@@ -49,3 +49,10 @@ export function nextMidnight(ms: number, timeZone: string): number {
 	while (dayOf(hour, timeZone) === today) hour += HOUR_MS;
 	return hour;
 }
+
+/** The moment (Unix milliseconds) a day begins in a time zone; where its midnight is left out, the first quarter of an hour there is. */
+export function midnightOf(day: Day, timeZone: string): number {
+	let ms = Date.parse(day) - 14 * HOUR_MS;
+	while (dayOf(ms, timeZone) < day) ms += HOUR_MS / 4;
+	return ms;
+}

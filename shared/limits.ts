@@ -41,3 +41,9 @@ export const PUBLIC_SCORE_RESPONSES = 30;
 
 /** Milliseconds a public score stands before it is computed again. */
 export const PUBLIC_SCORE_MS = 10 * 60 * 1000;
+
+/** Milliseconds after its last revision at which a low answer is judged. */
+export const JUDGED_AFTER_MS = 90_000;
+
+/** Days within which a verified customer must be seen again to count as one who came back. */
+export const LOYALTY_DAYS = 180;

@@ -179,7 +179,10 @@ const surveySettings = {
 	ask_again_days: z.int().min(0).max(730).describe("Days before the same browser is shown this survey again."),
 	goal: z.number().min(-100).max(100).nullable().describe("In the unit of the score; null for none."),
 	benchmarks: z.array(benchmark).max(10).describe("Scores to look at beside one's own, each with its source."),
-	share_score: z.boolean().describe("Whether shoppers who answered are shown the survey's own score."),
+	share_score: z
+		.boolean()
+		.describe("Whether shoppers who answered are shown the survey's own score, and the badge shows it to everybody."),
+	open_cases: z.boolean().describe("Whether low scores open a case by themselves."),
 };
 
 /** A survey as its owner sees it. */

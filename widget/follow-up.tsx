@@ -1,9 +1,9 @@
 import { render } from "preact";
 import { COMMENT_CHARS } from "../shared/limits.ts";
+import { scoreSentence } from "../shared/score-sentence.ts";
 import css from "./follow-up.css?inline";
 import type { Outcome } from "./outbox.ts";
 import { whenPageChanges } from "./page-change.ts";
-import { sharedScore } from "./shared-score.ts";
 import { shuffle } from "./shuffle.ts";
 import { styleSheet } from "./style-sheet.ts";
 import type { Lent } from "./survey.ts";
@@ -134,7 +134,7 @@ export function followUp({ occasion, locale, corner, leaves, left, body, root, c
 		const { outcome } = state;
 		if (outcome === "waiting") return <p>{words.waiting}</p>;
 		const score = typeof outcome === "object" && outcome?.score;
-		return sentence && score && <p>{sharedScore(sentence, score, locale)}</p>;
+		return sentence && score && <p>{scoreSentence(sentence, score, locale)}</p>;
 	};
 
 	return { open: () => update({ opened: true }), hear: (outcome) => update({ outcome }), save };

@@ -7,7 +7,9 @@ import type { AppEnv } from "./env.ts";
 import { onError, problemOf } from "./on-error.ts";
 import { alerts } from "./routes/alerts.ts";
 import { auditLog } from "./routes/audit.ts";
+import { badge } from "./routes/badge.ts";
 import { baselines } from "./routes/baselines.ts";
+import { cases } from "./routes/cases.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
 import { demo } from "./routes/demo.ts";
@@ -15,6 +17,7 @@ import { drivers } from "./routes/drivers.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { loginLinks } from "./routes/login-links.ts";
+import { loyalty } from "./routes/loyalty.ts";
 import { mails } from "./routes/mails.ts";
 import { reapplyErasures } from "./routes/reapply-erasures.ts";
 import { responses } from "./routes/responses.ts";
@@ -55,14 +58,17 @@ app.use("/v1/*", audit);
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
 app.route("/", hosted); // a survey's own page
+app.route("/", badge); // its score, for everybody to see
 app.route("/", scores); // the owner reads what it comes to
 app.route("/", series);
 app.route("/", segments);
 app.route("/", drivers);
 app.route("/", silence);
 app.route("/", alerts);
+app.route("/", loyalty);
 app.route("/", baselines);
 app.route("/", responses);
+app.route("/", cases);
 app.route("/", customers);
 app.route("/", transactions);
 app.route("/", site);

@@ -32,6 +32,7 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 		goal: goalOf(metric, given.goal ?? null),
 		benchmarks: given.benchmarks ?? [],
 		shareScore: given.share_score ?? false,
+		openCases: given.open_cases ?? true,
 		createdAt: now,
 		changes: 0,
 	};
@@ -58,6 +59,7 @@ export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): S
 		goal: goalOf(metric, patch.goal === undefined ? survey.goal : patch.goal),
 		benchmarks: patch.benchmarks ?? survey.benchmarks,
 		shareScore: patch.share_score ?? survey.shareScore,
+		openCases: patch.open_cases ?? survey.openCases,
 	};
 	const reworded = questionOf(site, next) !== questionOf(site, survey) && !patch.same_question;
 	const redrawn = next.display !== survey.display;

@@ -45,6 +45,7 @@ export function surveyView(survey: Survey): SurveyView {
 		goal: survey.goal,
 		benchmarks: [...survey.benchmarks],
 		share_score: survey.shareScore,
+		open_cases: survey.openCases,
 		created_at: new Date(survey.createdAt).toISOString(),
 	};
 }

@@ -20,7 +20,8 @@ type SharedScore = NonNullable<Receipt["score"]>;
 export async function sharedScore(env: Env, site: Site, survey: Survey, now: number): Promise<SharedScore | null> {
 	const db = dbFor(env, site);
 	const kept = await keptSharedScore(db, site.id, survey.slug);
-	const stands = kept && kept.version === survey.version && now - kept.computed_at < PUBLIC_SCORE_MS;
+	const same = kept?.version === survey.version && kept.verified === verifiedByDefault(site);
+	const stands = kept && same && now - kept.computed_at < PUBLIC_SCORE_MS;
 	const { value, responses } = stands ? kept : await computeSharedScore(db, site, survey, now);
 	if (value === null || responses < PUBLIC_SCORE_RESPONSES) return null;
 	return { metric: survey.metric, value: round(value, survey.metric === "ces" ? 1 : 0), responses, window: "30d" };
@@ -30,10 +31,11 @@ async function computeSharedScore(db: D1Database, site: Site, survey: Survey, no
 	const { slug, version, metric } = survey;
 	const to = dayOf(now, site.timezone);
 	const from = addDays(to, -29);
-	const scope = { survey: slug, versions: [version], verified: verifiedByDefault(site) };
+	const verified = verifiedByDefault(site);
+	const scope = { survey: slug, versions: [version], verified };
 	const days = await dailyTally(db, site.id, scope, ["", ""], from, to);
 	const { value, responses } = scoreOf(metric, countsBetween(days, { from, to }).histogram);
-	const row = { version, value, responses, computed_at: now };
+	const row = { version, verified, value, responses, computed_at: now };
 	await keepSharedScore(db, site.id, slug, row, now - PUBLIC_SCORE_MS);
 	return row;
 }

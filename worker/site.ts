@@ -68,6 +68,8 @@ export interface Survey {
 	/** The owner's own; the published ones are in shared/. */
 	readonly benchmarks: readonly Benchmark[];
 	readonly shareScore: boolean;
+	/** Whether low scores open a case by themselves. */
+	readonly openCases: boolean;
 	readonly createdAt: number;
 	/** How often its settings were changed. */
 	readonly changes: number;

@@ -20,6 +20,11 @@ export function pageWord({ name: shop }: Site, survey: Survey, locale: Locale, n
 	return named(survey.wording[locale]?.[name] ?? LOCALES[locale][name], shop);
 }
 
+/** The sentence that says the survey's own score: the owner's words before ours. */
+export function sharedWord({ name: shop }: Pick<Site, "name">, { metric, wording }: Survey, locale: Locale): string {
+	return named(wording[locale]?.shared ?? LOCALES[locale].shared[metric], shop);
+}
+
 /** What a survey asks in a language, and what the lowest and the highest score mean: the owner's words before ours. */
 export function questionWords({ name: shop }: Site, { metric, wording }: Pick<Survey, "metric" | "wording">, locale: Locale) {
 	const { question, ends }: Strings = LOCALES[locale];
@@ -63,7 +68,7 @@ function followUpStringsOf(shop: string, surveys: readonly Survey[], locale: Loc
 	]);
 	const shared = asked
 		.filter(({ shareScore }) => shareScore)
-		.map(({ slug, metric, wording }) => [slug, named(wording[locale]?.shared ?? ours.shared[metric], shop)]);
+		.map((survey) => [survey.slug, sharedWord({ name: shop }, survey, locale)]);
 	return {
 		reasons,
 		drivers: Object.fromEntries(drivers),

@@ -40,4 +40,6 @@ export const ca = {
 		csat: "Un {value} de la nostra clientela està satisfeta (respostes en 30\u00a0dies: {responses}).",
 		ces: "La nostra clientela puntua amb un {value} sobre 7 la facilitat de compra (respostes en 30\u00a0dies: {responses}).",
 	},
+	signed: "comandes signades",
+	signedMeans: "El servidor de la botiga ha signat aquestes comandes; això no demostra que hagi comprat una persona.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const cs = {
 		csat: "Spokojených zákazníků máme {value} (počet odpovědí za 30\u00a0dní: {responses}).",
 		ces: "Za snadnost nákupu nám zákazníci dávají {value} ze\u00a07 (počet odpovědí za 30\u00a0dní: {responses}).",
 	},
+	signed: "podepsané objednávky",
+	signedMeans: "Tyto objednávky podepsal server obchodu; nedokazuje to, že nakupoval člověk.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const da = {
 		csat: "{value} af vores kunder er tilfredse ({responses} svar på 30\u00a0dage).",
 		ces: "Vores kunder giver os {value} ud af 7 for, hvor nemt det er at handle hos os ({responses} svar på 30\u00a0dage).",
 	},
+	signed: "signerede ordrer",
+	signedMeans: "Butikkens server har signeret disse ordrer; det beviser ikke, at et menneske har købt.",
 } as const satisfies Strings;

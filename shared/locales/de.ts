@@ -40,4 +40,6 @@ export const de = {
 		csat: "{value} unserer Kundinnen und Kunden sind zufrieden (Antworten in 30\u00a0Tagen: {responses}).",
 		ces: "Für einfaches Einkaufen geben uns unsere Kundinnen und Kunden {value} von 7\u00a0Punkten (Antworten in 30\u00a0Tagen: {responses}).",
 	},
+	signed: "signierte Bestellungen",
+	signedMeans: "Der Server des Shops hat diese Bestellungen signiert; das beweist nicht, dass ein Mensch gekauft hat.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const en = {
 		csat: "{value} of our customers are satisfied ({responses} answers in 30 days).",
 		ces: "Customers rate how easy we are {value} out of 7 ({responses} answers in 30 days).",
 	},
+	signed: "verified orders",
+	signedMeans: "The shop's server signed these orders; that does not prove that a person bought.",
 } as const satisfies Strings;

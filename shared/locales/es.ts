@@ -40,4 +40,6 @@ export const es = {
 		csat: "El {value} de nuestra clientela está satisfecha (respuestas en 30\u00a0días: {responses}).",
 		ces: "Nuestra clientela valora con un {value} sobre 7 lo fácil que es comprar aquí (respuestas en 30\u00a0días: {responses}).",
 	},
+	signed: "pedidos firmados",
+	signedMeans: "El servidor de la tienda firmó estos pedidos; eso no demuestra que haya comprado una persona.",
 } as const satisfies Strings;

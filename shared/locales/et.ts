@@ -40,4 +40,6 @@ export const et = {
 		csat: "{value} meie klientidest on rahul (vastuseid 30\u00a0päeva jooksul: {responses}).",
 		ces: "Klientide hinnang ostmise lihtsusele on {value} punkti 7-st (vastuseid 30\u00a0päeva jooksul: {responses}).",
 	},
+	signed: "allkirjastatud tellimused",
+	signedMeans: "Poe server allkirjastas need tellimused; see ei tõenda, et ostja oli inimene.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const fi = {
 		csat: "{value} asiakkaistamme on tyytyväisiä (vastauksia 30\u00a0päivässä: {responses}).",
 		ces: "Asiakkaamme antavat ostamisen helppoudelle arvosanan {value} asteikolla 1–7 (vastauksia 30\u00a0päivässä: {responses}).",
 	},
+	signed: "allekirjoitetut tilaukset",
+	signedMeans: "Kaupan palvelin on allekirjoittanut nämä tilaukset; se ei todista, että ostaja oli ihminen.",
 } as const satisfies Strings;

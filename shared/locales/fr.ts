@@ -40,4 +40,6 @@ export const fr = {
 		csat: "{value} de notre clientèle est satisfaite (réponses sur 30 jours\u202F: {responses}).",
 		ces: "Notre clientèle donne à la facilité de commande la note de {value} sur 7 (réponses sur 30 jours\u202F: {responses}).",
 	},
+	signed: "commandes signées",
+	signedMeans: "Le serveur de la boutique a signé ces commandes ; cela ne prouve pas qu’une personne a acheté.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const hr = {
 		csat: "Udio zadovoljnih kupaca iznosi {value} (broj odgovora u 30 dana: {responses}).",
 		ces: "Kupci nam za jednostavnost naručivanja daju ocjenu {value} od 7 (broj odgovora u 30 dana: {responses}).",
 	},
+	signed: "potpisane narudžbe",
+	signedMeans: "Poslužitelj trgovine potpisao je ove narudžbe; to ne dokazuje da je kupila osoba.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const hu = {
 		csat: "Elégedett vásárlóink aránya {value} (válaszok száma 30 nap alatt: {responses}).",
 		ces: "Vásárlóink a rendelés egyszerűségét 7-ből {value} pontra értékelik (válaszok száma 30 nap alatt: {responses}).",
 	},
+	signed: "aláírt rendelések",
+	signedMeans: "Ezeket a rendeléseket a bolt szervere írta alá; ez nem bizonyítja, hogy ember vásárolt.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const id = {
 		csat: "{value} pelanggan kami merasa puas ({responses} jawaban dalam 30 hari).",
 		ces: "Pelanggan memberi nilai {value} dari 7 untuk kemudahan memesan di toko kami ({responses} jawaban dalam 30 hari).",
 	},
+	signed: "pesanan bertanda tangan",
+	signedMeans: "Server toko menandatangani pesanan ini; itu tidak membuktikan bahwa seseorang telah membeli.",
 } as const satisfies Strings;

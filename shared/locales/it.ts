@@ -40,4 +40,6 @@ export const it = {
 		csat: "Percentuale di clienti soddisfatti: {value} (risposte in 30 giorni: {responses}).",
 		ces: "I nostri clienti danno alla facilità d’acquisto un voto di {value} su 7 (risposte in 30 giorni: {responses}).",
 	},
+	signed: "ordini firmati",
+	signedMeans: "Il server del negozio ha firmato questi ordini; ciò non dimostra che abbia acquistato una persona.",
 } as const satisfies Strings;

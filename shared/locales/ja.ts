@@ -40,4 +40,6 @@ export const ja = {
 		csat: "お客様の{value}が「満足」と回答しています（30日間の回答：{responses}件）。",
 		ces: "注文のしやすさに対するお客様の評価は、7点満点中{value}点です（30日間の回答：{responses}件）。",
 	},
+	signed: "署名済みの注文",
+	signedMeans: "これらの注文にはショップのサーバーが署名しています。人が購入したことの証明ではありません。",
 } as const satisfies Strings;

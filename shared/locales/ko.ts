@@ -40,4 +40,6 @@ export const ko = {
 		csat: "고객의 {value}가 만족한다고 답했습니다(30일간 응답 {responses}건).",
 		ces: "고객이 평가한 주문 편의성은 7점 만점에 {value}점입니다(30일간 응답 {responses}건).",
 	},
+	signed: "서명된 주문",
+	signedMeans: "쇼핑몰 서버가 이 주문들에 서명했습니다. 사람이 구매했다는 증명은 아닙니다.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const lt = {
 		csat: "Patenkintų pirkėjų dalis yra {value} (atsakymų per 30 dienų: {responses}).",
 		ces: "Užsakymo paprastumą pirkėjai vertina {value} iš 7 (atsakymų per 30 dienų: {responses}).",
 	},
+	signed: "pasirašyti užsakymai",
+	signedMeans: "Šiuos užsakymus pasirašė parduotuvės serveris; tai neįrodo, kad pirko žmogus.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const lv = {
 		csat: "Apmierināto klientu īpatsvars ir {value} (atbilžu skaits 30 dienās: {responses}).",
 		ces: "Klienti pasūtīšanas vienkāršību vērtē ar {value} no 7 (atbilžu skaits 30 dienās: {responses}).",
 	},
+	signed: "parakstīti pasūtījumi",
+	signedMeans: "Šos pasūtījumus parakstīja veikala serveris; tas nepierāda, ka pircis cilvēks.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const ms = {
 		csat: "{value} pelanggan kami berpuas hati ({responses} jawapan dalam 30 hari).",
 		ces: "Pelanggan memberi kami {value} daripada 7 untuk kemudahan membuat pesanan ({responses} jawapan dalam 30 hari).",
 	},
+	signed: "pesanan bertandatangan",
+	signedMeans: "Pelayan kedai menandatangani pesanan ini; itu tidak membuktikan bahawa seseorang telah membeli.",
 } as const satisfies Strings;

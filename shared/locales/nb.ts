@@ -40,4 +40,6 @@ export const nb = {
 		csat: "{value} av kundene våre er fornøyde ({responses} svar på 30 dager).",
 		ces: "Kundene gir oss {value} av 7 for hvor enkelt det er å handle hos oss ({responses} svar på 30 dager).",
 	},
+	signed: "signerte ordrer",
+	signedMeans: "Butikkens server har signert disse ordrene; det beviser ikke at et menneske har kjøpt.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const nl = {
 		csat: "{value} van onze klanten is tevreden (antwoorden in 30 dagen: {responses}).",
 		ces: "Voor bestelgemak geven klanten ons {value} op een schaal van 1 tot 7 (antwoorden in 30 dagen: {responses}).",
 	},
+	signed: "ondertekende bestellingen",
+	signedMeans: "De server van de winkel heeft deze bestellingen ondertekend; dat bewijst niet dat een mens heeft gekocht.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const pl = {
 		csat: "{value} naszych klientów jest zadowolonych (odpowiedzi w ciągu 30 dni: {responses}).",
 		ces: "Klienci oceniają łatwość zakupów u nas na {value} w skali od 1 do 7 (odpowiedzi w ciągu 30 dni: {responses}).",
 	},
+	signed: "podpisane zamówienia",
+	signedMeans: "Te zamówienia podpisał serwer sklepu; nie dowodzi to, że kupił człowiek.",
 } as const satisfies Strings;

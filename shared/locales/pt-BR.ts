@@ -40,4 +40,6 @@ export const ptBR = {
 		csat: "{value} dos nossos clientes estão satisfeitos (respostas em 30 dias: {responses}).",
 		ces: "Nossos clientes dão nota {value} de 7 para a facilidade de comprar aqui (respostas em 30 dias: {responses}).",
 	},
+	signed: "pedidos assinados",
+	signedMeans: "O servidor da loja assinou estes pedidos; isso não prova que uma pessoa comprou.",
 } as const satisfies Strings;

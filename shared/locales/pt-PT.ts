@@ -40,4 +40,6 @@ export const ptPT = {
 		csat: "{value} dos nossos clientes estão satisfeitos (respostas em 30 dias: {responses}).",
 		ces: "Os clientes avaliam a facilidade de encomendar aqui com {value} em 7 (respostas em 30 dias: {responses}).",
 	},
+	signed: "encomendas assinadas",
+	signedMeans: "O servidor da loja assinou estas encomendas; isso não prova que uma pessoa comprou.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const ro = {
 		csat: "{value} dintre clienții noștri sunt mulțumiți (răspunsuri în 30 de zile: {responses}).",
 		ces: "Clienții ne acordă nota {value} din 7 pentru ușurința de a comanda (răspunsuri în 30 de zile: {responses}).",
 	},
+	signed: "comenzi semnate",
+	signedMeans: "Serverul magazinului a semnat aceste comenzi; asta nu dovedește că a cumpărat o persoană.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const sk = {
 		csat: "{value} našich zákazníkov je spokojných (počet odpovedí za 30 dní: {responses}).",
 		ces: "Za jednoduchosť nákupu nám zákazníci dávajú {value} zo 7 (počet odpovedí za 30 dní: {responses}).",
 	},
+	signed: "podpísané objednávky",
+	signedMeans: "Tieto objednávky podpísal server obchodu; nedokazuje to, že nakupoval človek.",
 } as const satisfies Strings;

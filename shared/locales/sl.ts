@@ -40,4 +40,6 @@ export const sl = {
 		csat: "Zadovoljnih je {value} naših strank (število odgovorov v 30 dneh: {responses}).",
 		ces: "Za enostavnost nakupa nam stranke dajejo oceno {value} od 7 (število odgovorov v 30 dneh: {responses}).",
 	},
+	signed: "podpisana naročila",
+	signedMeans: "Ta naročila je podpisal strežnik trgovine; to ne dokazuje, da je kupil človek.",
 } as const satisfies Strings;

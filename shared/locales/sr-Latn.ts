@@ -40,4 +40,6 @@ export const srLatn = {
 		csat: "{value} naših kupaca je zadovoljno (broj odgovora u poslednjih 30 dana: {responses}).",
 		ces: "Za lakoću poručivanja kupci nam daju ocenu {value} od 7 (broj odgovora u poslednjih 30 dana: {responses}).",
 	},
+	signed: "potpisane porudžbine",
+	signedMeans: "Ove porudžbine je potpisao server prodavnice; to ne dokazuje da je kupio čovek.",
 } as const satisfies Strings;

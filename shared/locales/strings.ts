@@ -39,4 +39,8 @@ export interface Strings {
 	readonly script: string;
 	/** The shop's own score, where it shares it, as one sentence. */
 	readonly shared: Readonly<Record<MetricName, string>>;
+	/** On the badge, where it counts only orders that the shop's server signed. */
+	readonly signed: string;
+	/** What that proves, and what it does not. */
+	readonly signedMeans: string;
 }

@@ -40,4 +40,6 @@ export const sv = {
 		csat: "{value} av våra kunder är nöjda ({responses} svar de senaste 30 dagarna).",
 		ces: "Våra kunder ger oss {value} av 7 för hur enkelt det är att beställa ({responses} svar de senaste 30 dagarna).",
 	},
+	signed: "signerade beställningar",
+	signedMeans: "Butikens server har signerat dessa beställningar; det bevisar inte att en människa har köpt.",
 } as const satisfies Strings;

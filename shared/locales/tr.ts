@@ -40,4 +40,6 @@ export const tr = {
 		csat: "Memnun müşteri oranımız {value} (son 30 günde {responses} yanıt).",
 		ces: "Müşterilerimiz sipariş kolaylığı için bize 7 üzerinden {value} puan veriyor (son 30 günde {responses} yanıt).",
 	},
+	signed: "imzalı siparişler",
+	signedMeans: "Bu siparişleri mağazanın sunucusu imzaladı; bu, bir insanın satın aldığını kanıtlamaz.",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const vi = {
 		csat: "{value} khách hàng của chúng tôi hài lòng ({responses} lượt trả lời trong 30 ngày qua).",
 		ces: "Khách hàng chấm {value}/7 điểm cho mức độ dễ dàng khi đặt hàng ({responses} lượt trả lời trong 30 ngày qua).",
 	},
+	signed: "đơn hàng đã ký",
+	signedMeans: "Máy chủ của cửa hàng đã ký các đơn hàng này; điều đó không chứng minh rằng một người đã mua.",
 } as const satisfies Strings;

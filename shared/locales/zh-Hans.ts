@@ -40,4 +40,6 @@ export const zhHans = {
 		csat: "{value} 的顾客表示满意（近 30 天共 {responses} 份反馈）。",
 		ces: "顾客对下单便捷度的评分为 {value}（满分 7 分，近 30 天共 {responses} 份反馈）。",
 	},
+	signed: "已签名的订单",
+	signedMeans: "这些订单由商店的服务器签名；这并不证明购买者是真人。",
 } as const satisfies Strings;

@@ -40,4 +40,6 @@ export const zhHant = {
 		csat: "{value} 的顧客表示滿意（近 30 天共 {responses} 份回覆）。",
 		ces: "顧客給訂購便利度的評分為 {value}（滿分 7 分，近 30 天共 {responses} 份回覆）。",
 	},
+	signed: "已簽署的訂單",
+	signedMeans: "這些訂單由商店的伺服器簽署；這並不證明購買者是真人。",
 } as const satisfies Strings;

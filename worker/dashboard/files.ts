@@ -3,6 +3,8 @@ import type { AppEnv } from "../env.ts";
 import answers from "./answers/answers.css";
 import house from "./app.css";
 import script from "./app.script.js";
+import cases from "./cases/cases.css";
+import loyalty from "./loyalty/loyalty.css";
 import overview from "./overview/overview.css";
 import plots from "./plots/plots.css";
 import preview from "./preview/preview.css";
@@ -23,6 +25,8 @@ const style = [
 	window,
 	overview,
 	answers,
+	cases,
+	loyalty,
 	report,
 	settings,
 	setUp,

@@ -5,8 +5,10 @@ import { requireOpenSite, requireSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { answers } from "./answers/index.tsx";
 import { type CallApi, openApi } from "./call-api.ts";
+import { cases } from "./cases/index.ts";
 import { files } from "./files.ts";
 import { login } from "./login.tsx";
+import { loyalty } from "./loyalty/index.tsx";
 import { overview } from "./overview/index.tsx";
 import { pageOfError } from "./page-of-error.tsx";
 import { previewAnswers } from "./preview/answers.ts";
@@ -40,6 +42,8 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", settings);
 	house.route("/", preview);
 	house.route("/", report);
+	house.route("/", cases);
+	house.route("/", loyalty);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});

@@ -48,7 +48,8 @@ export interface Position {
 	readonly id: string;
 }
 
-const COLUMNS = `ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
+/** The columns of an answer, where `ask` is joined with its version as `v`. */
+export const ANSWER_COLUMNS = `ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
 	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at`;
 
 const VERSION = "survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version";
@@ -78,7 +79,7 @@ export async function listAnswers(
 ): Promise<AnswerRow[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT ${COLUMNS} FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}
+			`SELECT ${ANSWER_COLUMNS} FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}
 			WHERE ${PASSES} ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?16`,
 		)
 		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among, limit)
@@ -135,7 +136,7 @@ export interface DetailedRow extends AnswerRow {
 export async function answerById(db: D1Database, siteId: SiteId, id: string): Promise<DetailedRow | null> {
 	return db
 		.prepare(
-			`SELECT ${COLUMNS}, ask.delay, v.locale, v.question FROM ask JOIN ${VERSION}
+			`SELECT ${ANSWER_COLUMNS}, ask.delay, v.locale, v.question FROM ask JOIN ${VERSION}
 			WHERE ask.site = ?1 AND ask.id = ?2 AND ask.status = 'answered'`,
 		)
 		.bind(siteId, id)
@@ -172,7 +173,7 @@ function valuesOf({ survey, from, to, commented, verified, segment, locale, driv
 export async function answersOfCustomer(db: D1Database, siteId: SiteId, customer: string): Promise<AnswerRow[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT ${COLUMNS} FROM ask INDEXED BY ask_customer JOIN ${VERSION}
+			`SELECT ${ANSWER_COLUMNS} FROM ask INDEXED BY ask_customer JOIN ${VERSION}
 			WHERE ask.site = ?1 AND ask.customer = ?2 AND ask.verified = 1 AND ask.status = 'answered'
 			ORDER BY ask.shown_at DESC LIMIT 500`,
 		)

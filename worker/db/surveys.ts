@@ -12,6 +12,7 @@ interface SurveyRow {
 	theme: string;
 	ask_again_days: number;
 	share_score: number;
+	open_cases: number;
 	goal: number | null;
 	benchmarks: string;
 	active: number;
@@ -23,7 +24,7 @@ interface SurveyRow {
 }
 
 const COLUMNS =
-	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, goal, benchmarks, active, display, placement, sampling, created_at, changes";
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, open_cases, goal, benchmarks, active, display, placement, sampling, created_at, changes";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
@@ -108,6 +109,7 @@ function settingsOf(survey: Survey): Record<string, string | number | null> {
 		theme: JSON.stringify(survey.theme),
 		ask_again_days: survey.askAgainDays,
 		share_score: survey.shareScore ? 1 : 0,
+		open_cases: survey.openCases ? 1 : 0,
 		goal: survey.goal,
 		benchmarks: JSON.stringify(survey.benchmarks),
 		active: survey.active ? 1 : 0,
@@ -128,6 +130,7 @@ function surveyOf(row: SurveyRow): Survey {
 		theme: JSON.parse(row.theme),
 		askAgainDays: row.ask_again_days,
 		shareScore: row.share_score === 1,
+		openCases: row.open_cases === 1,
 		goal: row.goal,
 		benchmarks: JSON.parse(row.benchmarks),
 		active: row.active === 1,

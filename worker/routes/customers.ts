@@ -42,7 +42,7 @@ customers.delete(
 		tag: "Answers",
 		summary: "Erase a customer",
 		description:
-			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page; so does what was shown before and arrives later. Scores stay, nameless. Answers that name only an order of theirs are erased by it.",
+			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page, and its case its notes; so does what was shown before and arrives later. Scores stay, nameless. Answers that name only an order of theirs are erased by it.",
 		who: "a key with the scope erase",
 		answers: { 200: json(erasedReply, "How many were erased; 0 where none was left") },
 		problems: ["invalid_request", "unavailable"],

@@ -138,7 +138,7 @@ responses.delete(
 	describe({
 		tag: "Answers",
 		summary: "Delete an answer",
-		description: "For spam and tests: it leaves the numbers too, exactly.",
+		description: "For spam and tests: it leaves the numbers too, exactly. Its case goes with it.",
 		who: "a key with the scope responses:write",
 		answers: { 204: { description: "Deleted" } },
 		problems: ["not_found", "unavailable"],

@@ -1,10 +1,10 @@
-import type { Receipt } from "../shared/contract.ts";
+import type { Receipt } from "./contract.ts";
 
 /** A number that keeps its own direction in any sentence, with a minus as long as its plus. */
 const isolated = (number: string) => `\u2066${number.replace("-", "\u2212")}\u2069`;
 
 /** The sentence with the shop's own score: nps with its sign, csat in percent, ces to one decimal; digits as on the scale. */
-export function sharedScore(
+export function scoreSentence(
 	sentence: string,
 	{ metric, value, responses }: NonNullable<Receipt["score"]>,
 	locale: string,

@@ -1,0 +1,96 @@
+import type { Child } from "hono/jsx";
+import type { CaseView } from "../../../shared/case-contract.ts";
+import { METRICS } from "../../../shared/metrics.ts";
+import type { Site } from "../../site.ts";
+import type { Reader } from "../reader.ts";
+import { replyLink } from "./reply-link.ts";
+import { WORDS } from "./words.ts";
+
+interface Props {
+	readonly site: Site;
+	readonly view: CaseView;
+	readonly reader: Reader;
+}
+
+/** The answer that a case is about: what was said, by whom as far as that is known, and the way back to them. */
+export function AnswerOfCase({ site, view, reader }: Props) {
+	const { response, score_at_opening: then, next } = view;
+	const number = (score: number) => reader.number(score);
+	return (
+		<section class="card" aria-labelledby="the-answer">
+			<h2 id="the-answer">{WORDS.theAnswer}</h2>
+			{response.comment === null ? null : (
+				<blockquote class="said" dir="auto">
+					{response.comment}
+				</blockquote>
+			)}
+			<dl class="facts">
+				<Fact name={WORDS.score}>
+					<strong>{WORDS.scale(number(response.score), response.metric.toUpperCase(), METRICS[response.metric].max)}</strong>
+					{response.score === then ? null : <div class="quiet">{WORDS.scoreNow(number(response.score), number(then))}</div>}
+				</Fact>
+				{response.customer === null ? null : (
+					<Fact name={WORDS.next}>
+						{next ? WORDS.nextScore(number(response.score), number(next.score), reader.day(next.day)) : WORDS.noNext}
+					</Fact>
+				)}
+				{response.drivers.length === 0 ? null : <Fact name={WORDS.reasons}>{response.drivers.join(", ")}</Fact>}
+				<Fact name={WORDS.who}>
+					<Customer view={view} />
+				</Fact>
+				{response.transaction === null ? null : (
+					<Fact name={WORDS.order}>
+						<bdi>{response.transaction}</bdi>
+					</Fact>
+				)}
+				{response.page === null ? null : (
+					<Fact name={WORDS.page}>
+						<bdi>{response.page}</bdi>
+					</Fact>
+				)}
+				<Fact name={WORDS.shown}>{reader.moment(Date.parse(response.shown_at))}</Fact>
+			</dl>
+			<WayBack site={site} view={view} />
+		</section>
+	);
+}
+
+function Fact({ name, children }: { name: string; children?: Child }) {
+	return (
+		<div>
+			<dt>{name}</dt>
+			<dd>{children}</dd>
+		</div>
+	);
+}
+
+/** Who it is: signed, or only claimed, which leads nowhere. */
+function Customer({ view: { response } }: { view: CaseView }) {
+	if (response.customer !== null)
+		return (
+			<>
+				<bdi>{response.customer}</bdi> <span class="tag good">{WORDS.signed}</span>
+			</>
+		);
+	if (response.claimed_customer === null) return <span class="quiet">{WORDS.unknown}</span>;
+	return (
+		<>
+			<bdi>{response.claimed_customer}</bdi> <span class="tag warn">{WORDS.claimed}</span>
+			<div class="quiet">{WORDS.claimedHint}</div>
+		</>
+	);
+}
+
+function WayBack({ site, view: { response } }: { site: Site; view: CaseView }) {
+	if (response.erased) return <p class="notice">{WORDS.erased}</p>;
+	const link = replyLink(response.customer, WORDS.replySubject(site.name, response.transaction));
+	if (link)
+		return (
+			<p>
+				<a class="button" href={link}>
+					{WORDS.reply}
+				</a>
+			</p>
+		);
+	return <p class="quiet">{response.transaction ? WORDS.lookUp(`\u2068${response.transaction}\u2069`) : WORDS.noWayBack}</p>;
+}
