@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response as WorkerResponse } from "miniflare";
@@ -16,6 +17,8 @@ interface Options {
 	readonly demo?: (request: Request) => Promise<Response>;
 	/** An entry to run instead of the Worker's own, as source; it imports "./index.js". */
 	readonly entry?: string;
+	/** Hears every line of the Worker's log; without it they go to the terminal. */
+	readonly onLog?: (line: string) => void;
 }
 
 /** The built Worker, running on workerd with a D1 of its own. */
@@ -24,13 +27,15 @@ export interface Collector {
 	readonly db: LocalD1;
 	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
 	nightly(now: number): Promise<void>;
+	/** Hands messages to the consumer of a queue, as if they had been sent at `sentAt` (Unix milliseconds). */
+	deliver(queue: string, bodies: readonly unknown[], sentAt: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
 process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuration here; it has nothing to say.
 
 /** Starts the built Worker with the bindings of wrangler.toml, its migrations applied. */
-export async function startCollector({ port, state, vars, demo, entry }: Options): Promise<Collector> {
+export async function startCollector({ port, state, vars, demo, entry, onLog }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
@@ -39,10 +44,11 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 			host: "127.0.0.1",
 			port,
 			cf: false,
+			...(onLog ? { handleStructuredLogs: ({ message }) => onLog(message) } : {}),
 			...(state === null ? {} : { resourcePersistencePath: state }),
 			modulesRoot: PATHS.builtWorker,
 			modules: await modulesOf(entry),
-			bindings: { ...Object(workerOptions["bindings"]), ...vars },
+			bindings: { ...Object(workerOptions["bindings"]), D1_CALLS: "900", ...vars },
 			serviceBindings: {
 				...Object(workerOptions["serviceBindings"]),
 				...(demo ? { DEMO: (request) => serve(demo, request) } : {}),
@@ -57,7 +63,12 @@ export async function startCollector({ port, state, vars, demo, entry }: Options
 		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
 		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
 	};
-	return { url, db, nightly, stop: () => miniflare.dispose() };
+	const deliver = async (queue: string, bodies: readonly unknown[], sentAt: number) => {
+		const messages = bodies.map((body) => ({ id: randomUUID(), timestamp: new Date(sentAt), attempts: 1, body }));
+		const { outcome } = await worker.queue(queue, messages);
+		if (outcome !== "ok") throw new Error(`The consumer of ${queue} ended with ${outcome}`);
+	};
+	return { url, db, nightly, deliver, stop: () => miniflare.dispose() };
 }
 
 type Module = { type: "ESModule" | "Text"; path: string; contents?: string };

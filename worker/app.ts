@@ -8,8 +8,10 @@ import { auditLog } from "./routes/audit.ts";
 import { baselines } from "./routes/baselines.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
+import { deadLetters } from "./routes/dead-letters.ts";
 import { demo } from "./routes/demo.ts";
 import { drivers } from "./routes/drivers.ts";
+import { health } from "./routes/health.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { mails } from "./routes/mails.ts";
@@ -24,6 +26,7 @@ import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
 import { widget } from "./routes/widget.ts";
+import { serverTiming } from "./server-timing.ts";
 import { unrouted } from "./unrouted.ts";
 
 /** The URL map: who talks to what. */
@@ -44,6 +47,7 @@ app.use("/v1/*", async (c, next) => {
 	await next();
 	c.header("Cache-Control", "private, no-store");
 });
+app.use("/v1/*", serverTiming);
 app.use("/v1/*", audit);
 
 app.route("/", collect); // a page's answer
@@ -65,6 +69,8 @@ app.route("/", keys);
 app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", sites); // the operator makes a site
+app.route("/", health); // and sees to the Worker
+app.route("/", deadLetters);
 app.route("/", service(app));
 app.route("/", demo);
 

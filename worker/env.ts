@@ -9,6 +9,8 @@ export interface Env {
 	readonly AFTERWORD_OPERATOR_KEY?: string;
 	/** Seals what the database keeps of others' secrets. Without it there are no signed transactions. */
 	readonly AFTERWORD_SECRET?: string;
+	/** Ways to the database that one scheduled run may take. */
+	readonly D1_CALLS?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
 	/** Brakes: see door/limits.ts. One that is missing lets everything pass. */
@@ -30,5 +32,7 @@ export interface AppEnv {
 		site: Site;
 		/** The key the caller showed; set by `requireKey`. */
 		key: ApiKey;
+		/** Whether the caller showed the operator's key; set by `requireOperator`. */
+		operator: boolean;
 	};
 }

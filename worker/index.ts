@@ -7,6 +7,8 @@ import { nightly } from "./nightly.ts";
 export default {
 	fetch: app.fetch,
 	queue: (batch, env) =>
-		batch.queue === "afterword-dead" ? consumeDead(env, batch) : consumeIngest(env, batch as MessageBatch<QueuedRevision>),
-	scheduled: (controller, env, ctx) => ctx.waitUntil(nightly(env, controller.scheduledTime)),
+		batch.queue === "afterword-dead"
+			? consumeDead(env, batch, Date.now)
+			: consumeIngest(env, batch as MessageBatch<QueuedRevision>, Date.now),
+	scheduled: (controller, env, ctx) => ctx.waitUntil(nightly(env, controller.scheduledTime, Date.now)),
 } satisfies ExportedHandler<Env>;

@@ -1,30 +1,76 @@
-import { addDays, dayOf, nextMidnight } from "../shared/day.ts";
-import { dbFor, directoryOf } from "./db/db-for.ts";
-import { scheduleEvaluation, sitesToEvaluate } from "./db/sites.ts";
+import { addDays, dayOf } from "../shared/day.ts";
+import { databasesOf, directoryOf, meteredEnv } from "./db/db-for.ts";
+import { newMeter } from "./db/metered.ts";
+import { keepRun } from "./db/scheduled-run.ts";
 import type { Env } from "./env.ts";
 import { evaluateSite } from "./evaluate-site.ts";
+import { expire, expireInDirectory } from "./expire.ts";
 import { log } from "./log.ts";
+import { reasonOf } from "./reason-of.ts";
+import { recountSite } from "./recount-site.ts";
+import { retainSite } from "./retain-site.ts";
+import { type Chore, takeTurns } from "./take-turns.ts";
 
-/** Sites done in one run, within the queries D1 allows an invocation; the next run, five minutes later, goes on with the others. */
-const SITES_A_RUN = 8;
+/** Milliseconds from one run to the next: wrangler.toml. */
+const EVERY_MS = 5 * 60 * 1000;
 
-/** Milliseconds until a site whose evaluation failed has its next turn. */
-const AGAIN_MS = 60 * 60 * 1000;
+/** Ways to the database in one run where the settings do not say: below the 50 of Cloudflare's free plan. */
+const CALLS = 45;
 
 /**
- * The run of every five minutes: evaluates, a few at a time, the sites whose local day has ended since they last were. A site that fails is said in
- * the log and comes again in an hour; it does not keep the others waiting.
+ * The run of every five minutes. For each database: each chore for the sites whose turn it is, then what has had its time. Every step is
+ * bounded and remembers where it was, so the next run goes on; one that fails is said and keeps no other from its work.
  */
-export async function nightly(env: Env, now: number): Promise<void> {
-	const directory = directoryOf(env);
-	for (const site of await sitesToEvaluate(directory, now, SITES_A_RUN)) {
-		let next = now + AGAIN_MS;
+export async function nightly(env: Env, now: number, clock: () => number): Promise<void> {
+	const meter = newMeter();
+	const own = meteredEnv(env, meter);
+	const most = Number(env.D1_CALLS) || CALLS;
+	const mayCall = (calls: number) => meter.calls + calls <= most;
+	const directory = directoryOf(own);
+	const report: Record<string, Record<string, number>> = {};
+
+	const step = async (name: string, work: () => Promise<Record<string, number>>) => {
 		try {
-			await evaluateSite(dbFor(env, site.id), site, addDays(dayOf(now, site.timezone), -1), now);
-			next = nextMidnight(now, site.timezone);
+			const did = await work();
+			const sum = report[name] ?? {};
+			for (const [what, many] of Object.entries(did)) sum[what] = (sum[what] ?? 0) + many;
+			report[name] = sum;
 		} catch (error) {
-			log({ event: "evaluation_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
+			log({ event: "step_failed", step: name, reason: reasonOf(error) });
+			report[name] = { ...report[name], failed: (report[name]?.["failed"] ?? 0) + 1 };
 		}
-		await scheduleEvaluation(directory, site.id, next);
+	};
+
+	// Each run begins with another chore, so that none waits for ever where the calls are few.
+	const chores = choresOf(directory);
+	const first = Math.floor(now / EVERY_MS) % chores.length;
+	for (const db of databasesOf(own)) {
+		for (const chore of [...chores.slice(first), ...chores.slice(0, first)])
+			await step(chore.name, () => takeTurns(db, chore, now, mayCall));
+		await step("expire", () => expire(db, now, mayCall));
 	}
+	await step("expire", () => expireInDirectory(directory, now, mayCall));
+
+	for (const [name, did] of Object.entries(report))
+		if (Object.values(did).some((many) => many > 0)) log({ event: "step", step: name, ...did });
+	const { calls, rowsRead, rowsWritten } = meter;
+	await keepRun(directory, { startedAt: now, endedAt: clock(), calls, rowsRead, rowsWritten, report });
+}
+
+/** What every site needs once a local day, and how much of it one run does. */
+function choresOf(directory: D1Database): readonly Chore[] {
+	return [
+		{
+			name: "evaluate",
+			turns: 8,
+			rows: Number.POSITIVE_INFINITY,
+			calls: 30,
+			turn: async (db, site, now) => {
+				await evaluateSite(db, site, addDays(dayOf(now, site.timezone), -1), now);
+				return { rows: 0, finished: true, did: {} };
+			},
+		},
+		{ name: "retain", turns: 50, rows: 10_000, calls: 7, turn: (db, site, now) => retainSite(db, directory, site, now) },
+		{ name: "recount", turns: 50, rows: 20_000, calls: 6, turn: recountSite },
+	];
 }

@@ -11,6 +11,7 @@ export const requireOperator = createMiddleware<AppEnv>(async (c, next) => {
 			detail: "Send Authorization: Bearer and the operator's key",
 			headers: { "WWW-Authenticate": 'Bearer realm="Afterword operator"' },
 		});
+	c.set("operator", true);
 	await next();
 });
 
