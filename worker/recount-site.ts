@@ -26,5 +26,5 @@ export async function recountSite(db: D1Database, site: Site, now: number): Prom
 	for (const [day, sum] of days) log({ event: "tally_mended", site: site.id, day, ...sum });
 	const finished = end === FOREVER;
 	await keepRecountDay(db, site.id, finished ? "" : addDays(end, 1));
-	return { rows: asks, finished, did: { asks, mended_days: days.size } };
+	return { rows: asks, finished, did: { mended_days: days.size } };
 }

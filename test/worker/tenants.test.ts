@@ -37,6 +37,15 @@ const PUBLIC = new Set([
 	"GET /docs",
 ]);
 
+/** The operator's: no site's key opens them. */
+const OPERATORS = new Set([
+	"POST /v1/sites",
+	"GET /v1/health",
+	"GET /v1/dead-letters",
+	"POST /v1/dead-letters/replay",
+	"DELETE /v1/dead-letters/{id}",
+]);
+
 /** The last four weeks of a survey that nobody likes any more. */
 function* fallen(): Generator<LoadedAsk> {
 	for (const ask of madeUpAsks(2_000, 27, 6, Date.now() - 86_400_000))
@@ -48,7 +57,7 @@ async function seenBy(site: TestSite): Promise<Map<string, string>> {
 	const seen = new Map<string, string>();
 	for (const { method, path } of await routes()) {
 		// The log of what was done holds what these tests do with the site's own key.
-		if (method !== "GET" || PUBLIC.has(`GET ${path}`) || path === "/v1/audit") continue;
+		if (method !== "GET" || PUBLIC.has(`GET ${path}`) || OPERATORS.has(`GET ${path}`) || path === "/v1/audit") continue;
 		const address = path.replace("{survey}", "csat");
 		if (address.includes("{")) continue;
 		const response = await collector.owner(address + (path === "/v1/segments" ? "?key=device" : ""), {}, site);
@@ -92,8 +101,9 @@ test("every route is in the document, and every one that is not public refuses a
 test("no route shows or changes anything of another site", async () => {
 	const before = await collector.db.prepare("SELECT * FROM ask").all();
 	for (const { method, path } of await routes()) {
-		// The operator's, and one that makes something for whoever calls it.
-		if (PUBLIC.has(`${method} ${path}`) || path === "/v1/sites" || `${method} ${path}` === "POST /v1/signing-secrets") continue;
+		// One that makes something for whoever calls it, beside those of others.
+		const route = `${method} ${path}`;
+		if (PUBLIC.has(route) || OPERATORS.has(route) || route === "POST /v1/signing-secrets") continue;
 		const response = await collector.owner(
 			await mine(path),
 			{ method, ...(method === "POST" || method === "PATCH" ? { body: "{}" } : {}) },
@@ -110,6 +120,17 @@ test("no route shows or changes anything of another site", async () => {
 test("every address says to a site the same whether another site has answers, alerts, baselines and keys or none", async () => {
 	expect(alone.size).toBeGreaterThan(10);
 	expect(Object.fromEntries(await seenBy(stranger))).toEqual(Object.fromEntries(alone));
+});
+
+test("the operator's addresses open to no site's key, and the operator's key opens no site's", async () => {
+	for (const { method, path } of await routes()) {
+		if (PUBLIC.has(`${method} ${path}`)) continue;
+		const body = method === "POST" || method === "PATCH" ? { body: "{}" } : {};
+		const response = OPERATORS.has(`${method} ${path}`)
+			? await collector.owner(await mine(path), { method, ...body })
+			: await collector.operator(await mine(path), { method, ...body });
+		expect([method, path, response.status]).toEqual([method, path, 401]);
+	}
 });
 
 test("a public key reads nothing", async () => {
