@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response as WorkerResponse } from "miniflare";
@@ -18,6 +19,8 @@ interface Options {
 	readonly demo?: (request: Request) => Promise<Response>;
 	/** An entry to run instead of the Worker's own, as source; it imports "./index.js". */
 	readonly entry?: string;
+	/** Hears every line of the Worker's log; without it they go to the terminal. */
+	readonly onLog?: (line: string) => void;
 }
 
 /** One message of a queue, and how often it was brought before and now. */
@@ -43,13 +46,15 @@ export interface Collector {
 	nightly(now: number): Promise<void>;
 	/** Brings messages as a queue does, and gives the places of those that the Worker acknowledged; the others it wants again. */
 	bring(queue: string, messages: readonly LocalMessage[]): Promise<number[]>;
+	/** Hands messages to the consumer of a queue, as if they had been sent at `sentAt` (Unix milliseconds). */
+	deliver(queue: string, bodies: readonly unknown[], sentAt: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
 process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuration here; it has nothing to say.
 
 /** Starts the built Worker with the bindings of wrangler.toml, its migrations applied to every shard. */
-export async function startCollector({ port, shards: wanted = 1, state, vars, demo, entry }: Options): Promise<Collector> {
+export async function startCollector({ port, shards: wanted = 1, state, vars, demo, entry, onLog }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
 	const d1Databases = { ...shardsUpTo(wanted), ...Object(workerOptions["d1Databases"]) };
 	const miniflare = new Miniflare(
@@ -60,10 +65,11 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 			host: "127.0.0.1",
 			port,
 			cf: false,
+			...(onLog ? { handleStructuredLogs: ({ message }) => onLog(message) } : {}),
 			...(state === null ? {} : { resourcePersistencePath: state }),
 			modulesRoot: PATHS.builtWorker,
 			modules: await modulesOf(entry),
-			bindings: { ...Object(workerOptions["bindings"]), ...vars },
+			bindings: { ...Object(workerOptions["bindings"]), D1_CALLS: "900", ...vars },
 			serviceBindings: {
 				...Object(workerOptions["serviceBindings"]),
 				...(demo ? { DEMO: (request) => serve(demo, request) } : {}),
@@ -93,7 +99,12 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 		if (outcome !== "ok") throw new Error(`The queue's run ended with ${outcome}`);
 		return explicitAcks.map(Number).sort((a, b) => a - b);
 	};
-	return { url, db, shards, dbOf, suppressed, nightly, bring, stop: () => miniflare.dispose() };
+	const deliver = async (queue: string, bodies: readonly unknown[], sentAt: number) => {
+		const messages = bodies.map((body) => ({ id: randomUUID(), timestamp: new Date(sentAt), attempts: 1, body }));
+		const { outcome } = await worker.queue(queue, messages);
+		if (outcome !== "ok") throw new Error(`The consumer of ${queue} ended with ${outcome}`);
+	};
+	return { url, db, shards, dbOf, suppressed, nightly, bring, deliver, stop: () => miniflare.dispose() };
 }
 
 /** The bindings of so many shards, as wrangler.toml would name them; each database goes by the name of its binding. */

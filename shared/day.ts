@@ -20,6 +20,16 @@ export function addDays(day: Day, n: number): Day {
 	return new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day `n` calendar months after `day` (before it where `n` is negative); where that month is shorter, its last day. */
+export function addMonths(day: Day, n: number): Day {
+	const date = new Date(Date.parse(day));
+	const dayOfMonth = date.getUTCDate();
+	date.setUTCMonth(date.getUTCMonth() + n, 1);
+	const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+	date.setUTCDate(Math.min(dayOfMonth, last));
+	return date.toISOString().slice(0, 10);
+}
+
 /** Days from `from` to `to`, both included: 1 when they are the same. */
 export function daysIn(from: Day, to: Day): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;

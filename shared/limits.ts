@@ -27,6 +27,12 @@ export const SEGMENT_VALUES = 50;
 /** Milliseconds after the showing during which an ask may be edited; also the greatest age the Worker believes. */
 export const EDIT_WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Calendar months after which an ask loses comment, customer, transaction and page, unless the owner says otherwise; 1 to 36. */
+export const IDENTITIES_MONTHS = 13;
+
+/** Calendar months after which an ask itself is deleted and only counted, unless the owner says otherwise; 1 to 120. */
+export const ROWS_MONTHS = 25;
+
 /** Milliseconds an unanswered ask is resumed under its own id on the same device. */
 export const RESUME_MS = 24 * 60 * 60 * 1000;
 

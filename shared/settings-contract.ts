@@ -42,6 +42,17 @@ const ingest = z
 	.enum(["direct", "queue"])
 	.describe("queue: answers are taken at once and written a moment later, in hundreds; for shops with very many.");
 
+const identitiesMonths = z
+	.int()
+	.min(1)
+	.max(36)
+	.describe("Months after which an answer loses comment, customer, transaction and page; its score, reasons and segments stay.");
+const rowsMonths = z
+	.int()
+	.min(1)
+	.max(120)
+	.describe("Months after which the answer itself goes; daily counts are kept for ever. At least identities_months.");
+
 /** A site as its owner sees it. */
 export const site = z
 	.object({
@@ -57,6 +68,9 @@ export const site = z
 		token_mode: tokenMode,
 		token_days: tokenDays,
 		ingest,
+		retention: z
+			.object({ identities_months: identitiesMonths, rows_months: rowsMonths })
+			.describe("Calendar months on the site's own days. What is gone does not come back with a longer time."),
 		created_at: z.iso.datetime(),
 	})
 	.meta({ id: "Site" });
@@ -79,6 +93,7 @@ export const sitePatch = z
 		token_mode: tokenMode,
 		token_days: tokenDays,
 		ingest,
+		retention: z.strictObject({ identities_months: identitiesMonths, rows_months: rowsMonths }).partial(),
 	})
 	.partial()
 	.meta({ id: "SitePatch" });

@@ -12,8 +12,10 @@ import { baselines } from "./routes/baselines.ts";
 import { cases } from "./routes/cases.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
+import { deadLetters } from "./routes/dead-letters.ts";
 import { demo } from "./routes/demo.ts";
 import { drivers } from "./routes/drivers.ts";
+import { health } from "./routes/health.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { loginLinks } from "./routes/login-links.ts";
@@ -32,6 +34,7 @@ import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
 import { transactions } from "./routes/transactions.ts";
 import { widget } from "./routes/widget.ts";
+import { serverTiming } from "./server-timing.ts";
 import { unrouted } from "./unrouted.ts";
 
 /** The URL map: who talks to what. */
@@ -53,6 +56,7 @@ app.use("/v1/*", async (c, next) => {
 	await next();
 	c.header("Cache-Control", "private, no-store");
 });
+app.use("/v1/*", serverTiming);
 app.use("/v1/*", audit);
 
 app.route("/", collect); // a page's answer
@@ -80,6 +84,8 @@ app.route("/", signingSecrets);
 app.route("/", loginLinks);
 app.route("/", sites); // the operator makes a site
 app.route("/", reapplyErasures); // and erases again after a restore
+app.route("/", health); // and sees to the Worker
+app.route("/", deadLetters);
 app.route("/", service(app));
 app.route("/", dashboard(app.fetch)); // the owner's pages
 app.route("/", demo);

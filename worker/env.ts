@@ -15,6 +15,8 @@ export interface Env {
 	readonly AFTERWORD_OPERATOR_KEY?: string;
 	/** Seals what the database keeps of others' secrets, and hashes who was erased. Without it there are neither signed transactions nor erasures. */
 	readonly AFTERWORD_SECRET?: string;
+	/** Ways to the database that one scheduled run may take. */
+	readonly D1_CALLS?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
 	/** Who was erased and what was deleted, as hashes, outside the database. Without it nothing is erased. */
@@ -46,5 +48,7 @@ export interface AppEnv {
 		form: URLSearchParams;
 		/** What the page may do beyond the usual; set by `allow`. */
 		rights: PageRights | undefined;
+		/** Whether the caller showed the operator's key; set by `requireOperator`. */
+		operator: boolean;
 	};
 }

@@ -6,7 +6,7 @@ import { countsBetween, countsOf, histogramsOf } from "./counts.ts";
 import { currentBaseline, keepBaseline } from "./db/baselines.ts";
 import { clearEpisode, type Episode, openEpisode, openEpisodes } from "./db/episodes.ts";
 import { surveysOf } from "./db/surveys.ts";
-import { dailyTally, type TallyScope, tallyByValue } from "./db/tally.ts";
+import { dailyTally, type TallyScope, tallyByValues } from "./db/tally.ts";
 import { randomBase62 } from "./keys/key.ts";
 import { segmentsOf, verifiedByDefault } from "./score-scope.ts";
 import type { Site, Survey } from "./site.ts";
@@ -72,11 +72,16 @@ async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope:
 
 	const days = await dailyTally(db, site.id, scope, ["", ""], reference.from, recent.to);
 	evaluate("", "", countsBetween(days, recent).histogram, countsBetween(days, reference).histogram);
-	for (const [key, values] of segmentsOf(site)) {
-		const [late, early] = await Promise.all([
-			tallyByValue(db, site.id, scope, key, values, recent.from, recent.to),
-			tallyByValue(db, site.id, scope, key, values, reference.from, reference.to),
-		]);
+	const segments = [...segmentsOf(site)].map(([key, values]) => ({ key, values }));
+	const tallies = await tallyByValues(
+		db,
+		site.id,
+		scope,
+		[recent, reference].flatMap(({ from, to }) => segments.map((segment) => ({ ...segment, from, to }))),
+	);
+	for (const [i, { key, values }] of segments.entries()) {
+		const late = tallies[i] ?? new Map();
+		const early = tallies[i + segments.length] ?? new Map();
 		for (const value of values) {
 			const known = open.some((each) => each.key === key && each.value === value);
 			if (!known && !(late.has(value) && early.has(value))) continue;

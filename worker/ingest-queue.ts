@@ -1,12 +1,15 @@
 import { ApiError } from "./api-error.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
 import { insertDeadLetter } from "./db/dead-letters.ts";
+import { noteIngestWait } from "./db/ingest-waits.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import type { Env } from "./env.ts";
 import { type TombstoneIds, tombstoneIdsOf } from "./keys/tombstone-id.ts";
 import { log } from "./log.ts";
 import { placeOf } from "./place-cache.ts";
+import { reasonOf } from "./reason-of.ts";
+import { replay } from "./replay.ts";
 import type { SiteId } from "./site.ts";
 
 /** An admitted revision on its way through the queue. */
@@ -28,7 +31,7 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
 		if (!env.INGEST) throw new Error("There is no ingest queue");
 		await env.INGEST.send(queued);
 	} catch (error) {
-		log({ event: "queue_failed", error: String(error) });
+		log({ event: "queue_failed", reason: reasonOf(error) });
 		throw ApiError.unavailable();
 	}
 }
@@ -37,17 +40,20 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
  * Writes what the queue brings, per site up to a hundred in one statement; where that fails, one by one, so that one that cannot be
  * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
  */
-export async function consumeIngest(env: Env, batch: MessageBatch<unknown>): Promise<void> {
+export async function consumeIngest(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	const readable = batch.messages.filter(isRevision);
 	for (const message of batch.messages) if (!isRevision(message)) putOff(message, new Error("It holds no revision of a site"));
+	const written: Message[] = [];
 	for (const [site, messages] of Map.groupBy(readable, ({ body }) => body.site)) {
 		try {
 			const db = await databaseOf(env, site);
-			for (let i = 0; i < messages.length; i += AT_ONCE) await write(env, db, site, messages.slice(i, i + AT_ONCE));
+			for (let i = 0; i < messages.length; i += AT_ONCE)
+				written.push(...(await write(env, db, site, messages.slice(i, i + AT_ONCE))));
 		} catch (error) {
 			for (const message of messages) putOff(message, error);
 		}
 	}
+	await noteWait(env, written, clock());
 }
 
 /** What a queue brings may come of another release of this Worker. */
@@ -63,19 +69,29 @@ async function databaseOf(env: Env, site: SiteId): Promise<D1Database> {
 	return dbFor(env, place);
 }
 
-async function write(env: Env, db: D1Database, site: SiteId, messages: readonly Message<QueuedRevision>[]): Promise<void> {
+/** Writes the messages of one site. @returns those that are written */
+async function write(
+	env: Env,
+	db: D1Database,
+	site: SiteId,
+	messages: readonly Message<QueuedRevision>[],
+): Promise<readonly Message[]> {
 	try {
 		await recordAsks(db, site, await Promise.all(messages.map(({ body }) => withTombstones(env, body))));
 		for (const message of messages) message.ack();
+		return messages;
 	} catch {
+		const written: Message[] = [];
 		for (const message of messages) {
 			try {
 				await recordAsk(db, site, ...(await withTombstones(env, message.body)));
 				message.ack();
+				written.push(message);
 			} catch (error) {
 				putOff(message, error);
 			}
 		}
+		return written;
 	}
 }
 
@@ -86,15 +102,42 @@ async function withTombstones(env: Env, { site, revision }: QueuedRevision): Pro
 /** Lets the queue bring a message again later. */
 function putOff(message: Message<unknown>, error: unknown): void {
 	const { attempts } = message;
-	log({ event: "ingest_failed", id: message.id, attempts, error: error instanceof Error ? error.message : String(error) });
+	log({ event: "ingest_failed", id: message.id, attempts, reason: reasonOf(error) });
 	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
 }
 
-/** Keeps what the ingest queue has given up, where the operator sees it and can put it back. */
-export async function consumeDead(env: Env, batch: MessageBatch<unknown>): Promise<void> {
+/** Notes for the operator how long the oldest of what was written had lain. What is written is written, whether this works or not. */
+async function noteWait(env: Env, written: readonly Message[], now: number): Promise<void> {
+	if (written.length === 0) return;
+	const waited = Math.max(0, ...written.map(({ timestamp }) => now - timestamp.getTime()));
+	try {
+		await noteIngestWait(directoryOf(env), written.length, waited, now);
+	} catch (error) {
+		log({ event: "wait_not_noted", reason: reasonOf(error) });
+	}
+}
+
+/**
+ * Tries what the ingest queue has given up once more, and keeps what cannot be written, with the reason, where the operator sees it and
+ * can put it back.
+ */
+export async function consumeDead(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	for (const message of batch.messages) {
-		await insertDeadLetter(directoryOf(env), message.id, JSON.stringify(message.body), message.timestamp.getTime());
-		log({ event: "dead_letter", id: message.id });
+		const { id, timestamp } = message;
+		const now = clock();
+		const letter = { id, body: JSON.stringify(message.body) ?? "null", sentAt: timestamp.getTime(), site: siteOf(message.body) };
+		const { kept, failed } = await replay(env, [{ ...letter, reason: "", triedAt: 0 }], now);
+		if (kept.length === 0) {
+			const reason = failed[0]?.reason ?? "";
+			await insertDeadLetter(directoryOf(env), { ...letter, reason, triedAt: now });
+			log({ event: "dead_letter", id, site: letter.site, reason });
+		}
 		message.ack();
 	}
+}
+
+/** The site that a message names, if it names one. */
+function siteOf(body: unknown): SiteId | null {
+	const site = typeof body === "object" && body !== null && "site" in body ? body.site : null;
+	return typeof site === "string" ? site.slice(0, 64) : null;
 }

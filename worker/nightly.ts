@@ -1,52 +1,81 @@
-import { addDays, dayOf, nextMidnight } from "../shared/day.ts";
+import { addDays, dayOf } from "../shared/day.ts";
 import { computeLoyalty } from "./compute-loyalty.ts";
-import { scheduleEvaluation, sitesToEvaluate } from "./db/sites.ts";
-import { dueInTurn } from "./due-in-turn.ts";
+import { directoryOf, meteredEnv } from "./db/db-for.ts";
+import { newMeter } from "./db/metered.ts";
+import { keepRun } from "./db/scheduled-run.ts";
 import type { Env } from "./env.ts";
 import { evaluateSite } from "./evaluate-site.ts";
+import { expire, expireInDirectory } from "./expire.ts";
 import { log } from "./log.ts";
 import { openCases } from "./open-cases.ts";
-import { shardsInTurn } from "./shards-in-turn.ts";
-import type { Site } from "./site.ts";
+import { reasonOf } from "./reason-of.ts";
+import { recountSite } from "./recount-site.ts";
+import { retainSite } from "./retain-site.ts";
+import { RUN_MS, shardsInTurn } from "./shards-in-turn.ts";
+import { type Chore, takeTurns } from "./take-turns.ts";
 
-/** Sites done in one run, within the queries D1 allows an invocation; the next run, five minutes later, goes on with the others. */
-const SITES_A_RUN = 8;
+/** Low answers judged in one run and shard. */
+const JUDGED = 500;
 
-/** Low answers judged in one run. */
-const JUDGED_A_RUN = 500;
-
-/** Milliseconds until a site whose evaluation failed has its next turn. */
-const AGAIN_MS = 60 * 60 * 1000;
+/** Ways to the database in one run where the settings do not say: below the 50 of Cloudflare's free plan. */
+const CALLS = 45;
 
 /**
- * The run of every five minutes: opens the cases that are due, and evaluates, a few at a time and of every shard in turn, the sites whose
- * local day has ended since they last were. A site that fails is said in the log and comes again in an hour; it does not keep the others
- * waiting.
+ * The run of every five minutes: cases that are due, then each chore for the sites whose turn it is, of every shard in turn, then what has
+ * had its time. Every step is bounded and remembers where it was, so the next run goes on; one that fails is said and keeps no other from
+ * its work.
  */
-export async function nightly(env: Env, now: number): Promise<void> {
-	for (const { name, db } of shardsInTurn(env, now))
-		await openCases(db, now, JUDGED_A_RUN).catch((error: unknown) =>
-			log({ event: "cases_failed", shard: name, error: String(error) }),
-		);
-	const due = await dueInTurn(env, now, SITES_A_RUN, (db) => sitesToEvaluate(db, now, SITES_A_RUN));
-	for (const { db, thing: site } of due) {
-		const next = await evaluate(db, site, now);
-		await scheduleEvaluation(db, site.id, next).catch((error: unknown) => logFailure(site, error));
-	}
+export async function nightly(env: Env, now: number, clock: () => number): Promise<void> {
+	const meter = newMeter();
+	const own = meteredEnv(env, meter);
+	const most = Number(env.D1_CALLS) || CALLS;
+	const mayCall = (calls: number) => meter.calls + calls <= most;
+	const directory = directoryOf(own);
+	const shards = shardsInTurn(own, now);
+	const report: Record<string, Record<string, number>> = {};
+
+	const step = async (name: string, work: () => Promise<Record<string, number>>) => {
+		try {
+			const did = await work();
+			const sum = report[name] ?? {};
+			for (const [what, many] of Object.entries(did)) sum[what] = (sum[what] ?? 0) + many;
+			report[name] = sum;
+		} catch (error) {
+			log({ event: "step_failed", step: name, reason: reasonOf(error) });
+			report[name] = { ...report[name], failed: (report[name]?.["failed"] ?? 0) + 1 };
+		}
+	};
+
+	for (const { db } of shards) if (mayCall(2)) await step("cases", () => openCases(db, now, JUDGED));
+	// Each round of the shards begins with another chore, so that none waits for ever where the calls are few.
+	const chores = choresOf(directory);
+	const first = Math.floor(now / RUN_MS / shards.length) % chores.length;
+	for (const chore of [...chores.slice(first), ...chores.slice(0, first)])
+		await step(chore.name, () => takeTurns(shards, chore, now, mayCall));
+	for (const { db } of shards) await step("expire", () => expire(db, now, mayCall));
+	await step("expire", () => expireInDirectory(directory, now, mayCall));
+
+	for (const [name, did] of Object.entries(report))
+		if (Object.values(did).some((many) => many > 0)) log({ event: "step", step: name, ...did });
+	const { calls, rowsRead, rowsWritten } = meter;
+	await keepRun(directory, { startedAt: now, endedAt: clock(), calls, rowsRead, rowsWritten, report });
 }
 
-/** Evaluates a site, and gives when it is due next. */
-async function evaluate(db: D1Database, site: Site, now: number): Promise<number> {
-	try {
-		await evaluateSite(db, site, addDays(dayOf(now, site.timezone), -1), now);
-		await computeLoyalty(db, site, now);
-		return nextMidnight(now, site.timezone);
-	} catch (error) {
-		logFailure(site, error);
-		return now + AGAIN_MS;
-	}
-}
-
-function logFailure(site: Site, error: unknown): void {
-	log({ event: "evaluation_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
+/** What every site needs once a local day, and how much of it one run does. */
+function choresOf(directory: D1Database): readonly Chore[] {
+	return [
+		{
+			name: "evaluate",
+			turns: 8,
+			rows: Number.POSITIVE_INFINITY,
+			calls: 30,
+			turn: async (db, site, now) => {
+				await evaluateSite(db, site, addDays(dayOf(now, site.timezone), -1), now);
+				const { answers, finished } = await computeLoyalty(db, site, now);
+				return { rows: 0, finished, did: { judged: answers } };
+			},
+		},
+		{ name: "retain", turns: 50, rows: 10_000, calls: 7, turn: (db, site, now) => retainSite(db, directory, site, now) },
+		{ name: "recount", turns: 50, rows: 20_000, calls: 6, turn: recountSite },
+	];
 }

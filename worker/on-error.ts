@@ -5,11 +5,16 @@ import { ApiError } from "./api-error.ts";
 import { faultOf } from "./db/with-retries.ts";
 import type { AppEnv } from "./env.ts";
 import { log } from "./log.ts";
+import { reasonOf } from "./reason-of.ts";
 
-/** Answers every failure with RFC 9457 problem details. What is not an `ApiError` is a defect of ours or a fault of D1: logged, and 503 or 500. */
+/**
+ * Answers every failure with RFC 9457 problem details. What is not an `ApiError` is a defect of ours or a fault of D1: logged, with where
+ * it happened and without what it quotes, and 503 or 500.
+ */
 export function onError(error: Error, c: Context<AppEnv>): Response {
 	if (error instanceof ApiError) return problemOf(error);
-	log({ event: "unexpected_error", path: c.req.routePath, error: error.message, stack: error.stack ?? "" });
+	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	log({ event: "unexpected_error", path: c.req.routePath, reason: reasonOf(error), stack: frames.join("\n") });
 	if (faultOf(error)) return problemOf(ApiError.unavailable());
 	return problemOf(new ApiError("internal"));
 }

@@ -18,6 +18,7 @@ export function siteView(site: Site): SiteView {
 		token_mode: site.tokenMode,
 		token_days: site.tokenDays,
 		ingest: site.ingest,
+		retention: { identities_months: site.retention.identitiesMonths, rows_months: site.retention.rowsMonths },
 		created_at: new Date(site.createdAt).toISOString(),
 	};
 }

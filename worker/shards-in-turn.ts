@@ -5,7 +5,7 @@ import type { Env } from "./env.ts";
 const SHARDS_A_RUN = 40;
 
 /** Milliseconds between two scheduled runs: see wrangler.toml. */
-const RUN_MS = 5 * 60 * 1000;
+export const RUN_MS = 5 * 60 * 1000;
 
 /** The shards in the order in which the run of `now` goes through them: each run begins one further on, so that none is always last. */
 export function shardsInTurn(env: Env, now: number): Shard[] {

@@ -12,6 +12,12 @@ export type SiteId = string;
 /** Whether orders are signed: not at all, where they can be, or always. */
 export type TokenMode = "off" | "prefer" | "require";
 
+/** Calendar months for which a site keeps its asks: what names a shopper, and the rows themselves. Their daily counts stay for ever. */
+export interface Retention {
+	readonly identitiesMonths: number;
+	readonly rowsMonths: number;
+}
+
 /** Where a site lives. */
 export interface Place {
 	readonly id: SiteId;
@@ -35,6 +41,7 @@ export interface Site extends Place {
 	readonly tokenDays: number;
 	/** Whether answers go to the database at once, or through the queue in hundreds. */
 	readonly ingest: "direct" | "queue";
+	readonly retention: Retention;
 	/** The first day whose asks are still kept one by one; null while all are. */
 	readonly rawFrom: Day | null;
 	readonly createdAt: number;

@@ -49,6 +49,12 @@ export interface TestCollector {
 	drift(): Promise<unknown[]>;
 	/** Runs the scheduled run as if it were `now`. */
 	nightly(now: number): Promise<void>;
+	/** A request with the operator's key. */
+	operator(path: string, init?: RequestInit): Promise<Response>;
+	/** Hands messages to the consumer of a queue, as if they had been sent at `sentAt`. */
+	deliver(queue: string, bodies: readonly unknown[], sentAt: number): Promise<void>;
+	/** The Worker's log so far, a line each. */
+	readonly log: readonly string[];
 	/** Brings messages to the ingest queue's consumer, and gives the places of those it acknowledged. */
 	bring(messages: readonly LocalMessage[]): Promise<number[]>;
 	/** Ends workerd in the middle of whatever it does, and starts it again on the same address and data (`state`), with so many shards. */
@@ -60,7 +66,7 @@ export interface TestCollector {
  * Starts a Worker with one site and the demo shop. `origins` are those whose pages may send answers, beside the shop's; `shards` is how
  * many databases there are; `state` is a folder for the data, in place of memory; `entry` stands before the Worker: one that counts
  * rows, one whose database fails, one whose queue outlives it, an earlier release beside it, or one that counts how many ways to the
- * database lie one behind another.
+ * database lie one behind another; `vars` are set beside the tests' own.
  */
 export async function startCollector({
 	origins = [] as readonly string[],
@@ -68,11 +74,14 @@ export async function startCollector({
 	shards = 1,
 	state = null as string | null,
 	entry: entryName = "metered" as "metered" | "faulty" | "lasting-queue" | "two-releases" | "waves",
+	vars = {} as Readonly<Record<string, string>>,
 } = {}): Promise<TestCollector> {
 	const entry = await readFile(new URL(`./${entryName}-entry.js`, import.meta.url), "utf8");
+	const log: string[] = [];
 	const options = {
 		state,
-		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY, AFTERWORD_SECRET: "what seals the secrets of the tests" },
+		vars: { AFTERWORD_OPERATOR_KEY: OPERATOR_KEY, AFTERWORD_SECRET: "what seals the secrets of the tests", ...vars },
+		onLog: (line: string) => void log.push(line),
 		entry,
 		demo: async (request: Request) => demoShop(PATHS.plainHtml, site, Date.now)(request),
 	};
@@ -113,6 +122,13 @@ export async function startCollector({
 		},
 		nightly: (now) => running.nightly(now),
 		bring: (messages) => running.bring("afterword-ingest", messages),
+		deliver: (queue, bodies, sentAt) => running.deliver(queue, bodies, sentAt),
+		log,
+		operator: (path, init = {}) =>
+			request(path, {
+				...init,
+				headers: { "content-type": "application/json", ...init.headers, authorization: `Bearer ${OPERATOR_KEY}` },
+			}),
 		async restart(count = shards) {
 			await running.stop();
 			running = await start({ ...options, shards: count, port: Number(new URL(url).port) });
@@ -155,15 +171,19 @@ export async function startCollector({
 /** An address of the network kept for tests: each ask comes from somewhere else, unless a test says otherwise. */
 const anyAddress = () => `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
 
+/** The first day that is still kept of the site of a row. */
+const RAW_FROM = (table: string) => `coalesce((SELECT raw_from FROM site WHERE site.id = ${table}.site), '')`;
+
 /**
  * Pairs of the tally whose counts differ, either way, from a recount of the asks themselves: of what each says of its status, score,
- * segments, reasons and delay, and not of the pairs it was counted by.
+ * segments, reasons and delay, and not of the pairs it was counted by. Days that retention has passed are the tally's alone, and a comment
+ * that erasure or retention took still counts.
  */
 const DRIFT = `
 	WITH said AS (
-		SELECT *, coalesce(CAST(score AS TEXT), iif(status = 'dismissed', 'dismissed', 'ignored')) AS what, comment IS NOT NULL OR commented AND erased_at IS NOT NULL AS with_comment,
+		SELECT *, coalesce(CAST(score AS TEXT), iif(status = 'dismissed', 'dismissed', 'ignored')) AS what, comment IS NOT NULL OR commented AND (erased_at IS NOT NULL OR (day, id) <= (SELECT nameless_day, nameless_id FROM site WHERE site.id = ask.site)) AS with_comment,
 			iif(verified = 1, 'verified:', iif(json_extract(segments, '$.channel') = 'import', 'import:', '')) AS prefix
-		FROM ask
+		FROM ask WHERE day >= ${RAW_FROM("ask")}
 	), pair AS (
 		SELECT said.*, iif(plain.value = '', '', 'verified') AS key, plain.value AS value
 			FROM said, json_each(iif(verified = 1, '["","yes"]', iif(pairs LIKE '%["verified",%', '["","no"]', '[""]'))) AS plain
@@ -176,4 +196,4 @@ const DRIFT = `
 	)
 	SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM tally)
 	UNION ALL
-	SELECT * FROM (SELECT * FROM tally WHERE n <> 0 OR commented <> 0 EXCEPT SELECT * FROM counted)`;
+	SELECT * FROM (SELECT * FROM tally WHERE (n <> 0 OR commented <> 0) AND day >= ${RAW_FROM("tally")} EXCEPT SELECT * FROM counted)`;

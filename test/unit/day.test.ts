@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, dayOf, daysIn, isDay, isTimeZone } from "../../shared/day.ts";
+import { addDays, addMonths, dayOf, daysIn, isDay, isTimeZone } from "../../shared/day.ts";
 import { parseWindow, windowBefore } from "../../shared/window.ts";
 
 const at = (iso: string, zone: string) => dayOf(Date.parse(iso), zone);
@@ -26,6 +26,16 @@ describe("the local day", () => {
 		expect(addDays("2028-02-28", 1)).toBe("2028-02-29");
 		expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
 		expect(daysIn("2028-01-01", "2028-12-31")).toBe(366);
+	});
+
+	test("moves by calendar months, and stays in a shorter one", () => {
+		expect(addMonths("2026-11-22", -13)).toBe("2025-10-22");
+		expect(addMonths("2026-03-31", -1)).toBe("2026-02-28");
+		expect(addMonths("2028-03-31", -1)).toBe("2028-02-29");
+		expect(addMonths("2026-01-31", -25)).toBe("2023-12-31");
+		expect(addMonths("2026-10-31", 1)).toBe("2026-11-30");
+		expect(addMonths("2026-12-31", 120)).toBe("2036-12-31");
+		expect(addMonths("2026-05-15", 0)).toBe("2026-05-15");
 	});
 
 	test("must exist", () => {

@@ -3,6 +3,7 @@ import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import type { EpisodeView } from "../../shared/insight-contract.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { madeUpAsks } from "../harness/made-up-asks.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ZONE = "Europe/Rome";
@@ -231,6 +232,26 @@ test("a site's new time zone moves the days to come, not the days that were", as
 		expect((await days()).at(-1)).toBe(new Date(Date.now() + offset * 3_600_000).toISOString().slice(0, 10));
 	}
 	expect((await csat("window=7d")).window.timezone).toBe("Etc/GMT+12");
+});
+
+test("a run takes no more ways to the database than it may, and several runs do all there is to do", async () => {
+	const frugal = await startCollector({ vars: { D1_CALLS: "45" } });
+	const sites = [frugal.site, await frugal.makeSite(), await frugal.makeSite(), await frugal.makeSite()];
+	const segments = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`key-${i}`, ["a", "b"]]));
+	for (const of of sites) {
+		await frugal.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments }) }, of);
+		await loadAsks(frugal.db, { id: of.id, timezone: ZONE }, madeUpAsks(900, 200, 3, Date.now()), of.id);
+	}
+	const now = Date.now();
+	const waiting = async () => (await (await frugal.operator("/v1/health")).json()).waiting;
+	for (let run = 0; run < 20; run++) {
+		await frugal.nightly(now + run * 5 * 60_000);
+		const { last_run, failing } = await (await frugal.operator("/v1/health")).json();
+		expect([last_run.calls <= 50, failing]).toEqual([true, []]);
+	}
+	for (const line of Object.values<{ sites: number }>(await waiting())) expect(line.sites).toBe(0);
+	expect((await (await frugal.owner("/v1/surveys/csat/baselines")).json()).baselines).toHaveLength(1);
+	await frugal.stop();
 });
 
 test("a site that cannot be evaluated is said in the log and keeps no other waiting", async () => {

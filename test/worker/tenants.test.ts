@@ -134,6 +134,17 @@ test("every address says to a site the same whether another site has answers, al
 	expect(Object.fromEntries(await seenBy(stranger))).toEqual(Object.fromEntries(alone));
 });
 
+test("the operator's addresses open to no site's key, and the operator's key opens no site's", async () => {
+	for (const { method, path, operator } of await routes()) {
+		if (PUBLIC.has(`${method} ${path}`)) continue;
+		const body = method === "POST" || method === "PATCH" ? { body: "{}" } : {};
+		const response = operator
+			? await collector.owner(await mine(path), { method, ...body })
+			: await collector.operator(await mine(path), { method, ...body });
+		expect([method, path, response.status]).toEqual([method, path, 401]);
+	}
+});
+
 test("a public key reads nothing", async () => {
 	for (const { method, path } of await routes()) {
 		if (PUBLIC.has(`${method} ${path}`)) continue;

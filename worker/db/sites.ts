@@ -1,7 +1,8 @@
 import type { Locale } from "../../shared/locales/index.ts";
 import type { Site, SiteId } from "../site.ts";
 
-interface SiteRow {
+/** A site as it is stored. */
+export interface SiteRow {
 	id: string;
 	shard: string;
 	public_key: string;
@@ -15,15 +16,19 @@ interface SiteRow {
 	token_mode: Site["tokenMode"];
 	token_days: number;
 	ingest: Site["ingest"];
+	identities_months: number;
+	rows_months: number;
 	raw_from: string | null;
 	created_at: number;
 	changes: number;
 }
 
-const COLUMNS =
-	"id, shard, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, ingest, raw_from, created_at, changes";
+/** The columns of a `SiteRow`. */
+export const COLUMNS = `id, shard, public_key, name, timezone, locale, locales, default_survey, origins, segments, token_mode, token_days, ingest,
+	identities_months, rows_months, raw_from, created_at, changes`;
 
-function siteOf(row: SiteRow): Site {
+/** A site of its row. */
+export function siteOf(row: SiteRow): Site {
 	return {
 		id: row.id,
 		shard: row.shard,
@@ -38,6 +43,7 @@ function siteOf(row: SiteRow): Site {
 		tokenMode: row.token_mode,
 		tokenDays: row.token_days,
 		ingest: row.ingest,
+		retention: { identitiesMonths: row.identities_months, rowsMonths: row.rows_months },
 		rawFrom: row.raw_from,
 		createdAt: row.created_at,
 		changes: row.changes,
@@ -56,24 +62,12 @@ export async function sitesIn(db: D1Database): Promise<Site[]> {
 	return results.map(siteOf);
 }
 
-/** The sites of one shard whose evaluation is due, the longest due first. */
-export async function sitesToEvaluate(db: D1Database, now: number, limit: number): Promise<Site[]> {
-	const { results } = await db
-		.prepare(`SELECT ${COLUMNS} FROM site INDEXED BY site_evaluate WHERE evaluate_at <= ?1 ORDER BY evaluate_at LIMIT ?2`)
-		.bind(now, limit)
-		.all<SiteRow>();
-	return results.map(siteOf);
-}
-
-/** Notes when a site is evaluated next. */
-export async function scheduleEvaluation(db: D1Database, siteId: SiteId, at: number): Promise<void> {
-	await db.prepare("UPDATE site SET evaluate_at = ?2 WHERE id = ?1").bind(siteId, at).run();
-}
-
 /** A statement that keeps a new site. */
 export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 	return db
-		.prepare(`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`)
+		.prepare(
+			`INSERT INTO site (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)`,
+		)
 		.bind(
 			site.id,
 			site.shard,
@@ -88,6 +82,8 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 			site.tokenMode,
 			site.tokenDays,
 			site.ingest,
+			site.retention.identitiesMonths,
+			site.retention.rowsMonths,
 			site.rawFrom,
 			site.createdAt,
 			site.changes,
@@ -95,15 +91,16 @@ export function insertSite(db: D1Database, site: Site): D1PreparedStatement {
 }
 
 /**
- * Keeps what an owner may change of a site; its keys and retention have ways of their own. False when it was changed since
- * it was read (`changes`): then nothing was kept.
+ * Keeps what an owner may change of a site; its keys have ways of their own. Another retention has its turn at once. False when it
+ * was changed since it was read (`changes`): then nothing was kept.
  */
 export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Promise<boolean> {
 	const row = await db
 		.prepare(
 			`UPDATE site SET changes = changes + 1, name = ?2, timezone = ?3, locale = ?4, locales = ?5, default_survey = ?6, origins = ?7,
-				segments = ?8, token_mode = ?9, token_days = ?10, ingest = ?11
-			WHERE id = ?1 AND changes = ?12 RETURNING id`,
+				segments = ?8, token_mode = ?9, token_days = ?10, ingest = ?11, identities_months = ?12, rows_months = ?13,
+				retain_at = iif(identities_months = ?12 AND rows_months = ?13, retain_at, 0)
+			WHERE id = ?1 AND changes = ?14 RETURNING id`,
 		)
 		.bind(
 			siteId,
@@ -117,6 +114,8 @@ export async function updateSite(db: D1Database, siteId: SiteId, site: Site): Pr
 			site.tokenMode,
 			site.tokenDays,
 			site.ingest,
+			site.retention.identitiesMonths,
+			site.retention.rowsMonths,
 			site.changes,
 		)
 		.first();

@@ -69,10 +69,15 @@ interface ValueTallyRow {
 	sums: string;
 }
 
-/**
- * The tally of several values of one key, summed over the days from `from` to `to`. Reads values × days × outcomes rows: each value
- * is sought on its own, and summed along the primary key, so that no sorter reads a row twice.
- */
+/** Values of one key, and the days over which they are summed, both included. */
+export interface ValuesAsked {
+	readonly key: string;
+	readonly values: readonly string[];
+	readonly from: Day;
+	readonly to: Day;
+}
+
+/** The tally of several values of one key, summed over the days from `from` to `to`. */
 export async function tallyByValue(
 	db: D1Database,
 	siteId: SiteId,
@@ -82,22 +87,42 @@ export async function tallyByValue(
 	from: Day,
 	to: Day,
 ): Promise<Map<string, OutcomeCount[]>> {
+	const [found = new Map()] = await tallyByValues(db, siteId, scope, [{ key, values, from, to }]);
+	return found;
+}
+
+/**
+ * The tally of the values of several keys, one map for each of `asked`, in one way to the database and back. Reads values × days ×
+ * outcomes rows: each value is sought on its own, and summed along the primary key, so that no sorter reads a row twice.
+ */
+export async function tallyByValues(
+	db: D1Database,
+	siteId: SiteId,
+	scope: TallyScope,
+	asked: readonly ValuesAsked[],
+): Promise<Map<string, OutcomeCount[]>[]> {
 	const query = db.prepare(
 		`SELECT value, json_array(${SUMS}) AS sums FROM tally
 		WHERE site = ?1 AND survey = ?2 AND version = ?3 AND key = ?4 AND value IN (SELECT value FROM json_each(?5)) AND day BETWEEN ?6 AND ?7
 		GROUP BY value`,
 	);
-	const list = JSON.stringify(values);
-	const reads = scope.versions.flatMap((version) =>
-		keysOf(key, scope).map((each) => query.bind(siteId, scope.survey, version, each, list, from, to)),
-	);
-	const found = new Map<string, OutcomeCount[]>();
-	for (const { results } of await db.batch<ValueTallyRow>(reads))
-		for (const { value, sums } of results) {
+	const reads = asked.flatMap(({ key, values, from, to }, which) => {
+		const list = JSON.stringify(values);
+		return scope.versions.flatMap((version) =>
+			keysOf(key, scope).map((each) => ({
+				which,
+				statement: query.bind(siteId, scope.survey, version, each, list, from, to),
+			})),
+		);
+	});
+	const found = asked.map(() => new Map<string, OutcomeCount[]>());
+	const replies = await db.batch<ValueTallyRow>(reads.map(({ statement }) => statement));
+	for (const [i, { which }] of reads.entries())
+		for (const { value, sums } of replies[i]?.results ?? []) {
 			const flat: number[] = JSON.parse(sums);
 			const counts = OUTCOMES.map((outcome, i): OutcomeCount => [outcome, flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]);
 			const some = counts.filter(([, n]) => n !== 0);
-			if (some.length > 0) found.set(value, [...(found.get(value) ?? []), ...some]);
+			if (some.length > 0) found[which]?.set(value, [...(found[which].get(value) ?? []), ...some]);
 		}
 	return found;
 }

@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import { unseal } from "../keys/seal.ts";
 import { isSigned, parseToken, type TransactionToken } from "../keys/transaction-token.ts";
 import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
 import type { OpenSite } from "../site-cache.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -54,7 +55,7 @@ async function secretOf(env: Env, sealed: string, about: string): Promise<string
 	try {
 		return await unseal(env, sealed, about);
 	} catch (error) {
-		log({ event: "unseal_failed", error: error instanceof Error ? error.message : String(error) });
+		log({ event: "unseal_failed", reason: reasonOf(error) });
 		throw ApiError.unavailable();
 	}
 }

@@ -5,6 +5,7 @@ import { dbFor } from "../db/db-for.ts";
 import type { AppEnv } from "../env.ts";
 import { randomBase62 } from "../keys/key.ts";
 import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
 
 /** Names in addresses that are things of the site; a customer's is a person's and is not among them. */
 const THINGS = ["survey", "id", "kid"] as const;
@@ -15,13 +16,13 @@ const THINGS = ["survey", "id", "kid"] as const;
  */
 export const audit = createMiddleware<AppEnv>(async (c, next) => {
 	await next();
-	const key = c.get("key");
+	const actor = c.get("operator") ? "operator" : c.get("key")?.id;
 	const site = c.get("site");
-	if (!key || !site || ["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return;
+	if (!actor || !site || ["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return;
 	const entry = {
 		at: Date.now(),
 		id: randomBase62(8),
-		actor: key.id,
+		actor,
 		action: `${c.req.method} ${routePath(c, -1)}`,
 		object: THINGS.flatMap((name) => c.req.param(name) ?? [])
 			.join(" ")
@@ -30,7 +31,7 @@ export const audit = createMiddleware<AppEnv>(async (c, next) => {
 		result: String(c.res.status),
 	};
 	const written = insertAudit(dbFor(c.env, site), site.id, entry).catch((error: unknown) =>
-		log({ event: "audit_failed", site: site.id, action: entry.action, error: String(error) }),
+		log({ event: "audit_failed", site: site.id, action: entry.action, reason: reasonOf(error) }),
 	);
 	c.executionCtx.waitUntil(written);
 });

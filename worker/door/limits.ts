@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { ApiError } from "../api-error.ts";
 import type { AppEnv, Env } from "../env.ts";
 import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
 import type { Site } from "../site.ts";
 
 /**
@@ -38,7 +39,7 @@ async function passes(limiter: RateLimit | undefined, key: string): Promise<bool
 	try {
 		return limiter ? (await limiter.limit({ key })).success : true;
 	} catch (error) {
-		log({ event: "limiter_failed", error: error instanceof Error ? error.message : String(error) });
+		log({ event: "limiter_failed", reason: reasonOf(error) });
 		return true;
 	}
 }

@@ -5,13 +5,17 @@ import { insiderOf } from "./inside.ts";
 
 /** The operator's door: the Worker's own secret, compared in constant time. Without that secret the door stays shut. */
 export const requireOperator = createMiddleware<AppEnv>(async (c, next) => {
-	if (insiderOf(c.req.raw)?.operator) return next();
+	if (insiderOf(c.req.raw)?.operator) {
+		c.set("operator", true);
+		return next();
+	}
 	const [scheme, given = ""] = (c.req.header("authorization") ?? "").split(" ");
 	if (scheme?.toLowerCase() !== "bearer" || !(await isOperatorKey(c.env, given)))
 		throw new ApiError("unauthorized", {
 			detail: "Send Authorization: Bearer and the operator's key",
 			headers: { "WWW-Authenticate": 'Bearer realm="Afterword operator"' },
 		});
+	c.set("operator", true);
 	return next();
 });
 

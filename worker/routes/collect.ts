@@ -14,6 +14,7 @@ import type { AppEnv, Env } from "../env.ts";
 import { enqueue } from "../ingest-queue.ts";
 import { tombstoneIdsOf } from "../keys/tombstone-id.ts";
 import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
 import { sharedScore } from "../shared-score.ts";
 import type { Site } from "../site.ts";
 
@@ -95,7 +96,7 @@ async function keep(env: Env, site: Site, revision: Revision): Promise<Recorded 
 		} catch (error) {
 			const fault = faultOf(error);
 			if (fault !== "overloaded" && fault !== "passing") throw error;
-			log({ event: "write_failed", site: site.id, error: error instanceof Error ? error.message : String(error) });
+			log({ event: "write_failed", site: site.id, reason: reasonOf(error) });
 		}
 	await enqueue(env, queued);
 	return "queued";

@@ -51,6 +51,8 @@ site.patch(
 			const known = (await surveysOf(db, id)).map(({ slug }) => slug);
 			if (site.tokenMode !== "off" && (await signingSecretsOf(db, id)).length === 0)
 				throw ApiError.invalid("token_mode", "must be off while the site has no signing secret");
+			if (site.retention.rowsMonths < site.retention.identitiesMonths)
+				throw ApiError.invalid("retention.rows_months", `must be at least identities_months, ${site.retention.identitiesMonths}`);
 			if (!known.includes(site.defaultSurvey)) throw ApiError.invalid("default_survey", `must be one of ${known.join(", ")}`);
 			return (await updateSite(db, id, site)) && site;
 		});
@@ -73,5 +75,9 @@ function changedSite(old: Site, patch: SitePatch): Site {
 		tokenMode: patch.token_mode ?? old.tokenMode,
 		tokenDays: patch.token_days ?? old.tokenDays,
 		ingest: patch.ingest ?? old.ingest,
+		retention: {
+			identitiesMonths: patch.retention?.identities_months ?? old.retention.identitiesMonths,
+			rowsMonths: patch.retention?.rows_months ?? old.retention.rowsMonths,
+		},
 	};
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { IDENTITIES_MONTHS, ROWS_MONTHS } from "../../shared/limits.ts";
 import { METRIC_NAMES } from "../../shared/metrics.ts";
 import { SCOPES } from "../../shared/scopes.ts";
 import { newSite, newSiteReply, sitesReply } from "../../shared/settings-contract.ts";
@@ -67,6 +68,7 @@ sites.post(
 			tokenMode: "off",
 			tokenDays: 30,
 			ingest: "direct",
+			retention: { identitiesMonths: IDENTITIES_MONTHS, rowsMonths: ROWS_MONTHS },
 			rawFrom: null,
 			createdAt: now,
 			changes: 0,

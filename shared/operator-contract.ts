@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { count } from "./contract.ts";
+
+const time = z.iso.datetime();
+const waiting = z.object({
+	sites: count.describe("Sites whose turn has come; of very many, a thousand are counted."),
+	behind_ms: z.number().nullable().describe("How long the one that waits longest has waited; null where none does."),
+});
+
+/** How the Worker fares, for its operator. */
+export const health = z
+	.object({
+		at: time,
+		last_run: z
+			.object({
+				started_at: time,
+				ended_at: time,
+				calls: count.describe("Ways to the database."),
+				rows_read: count,
+				rows_written: count,
+				steps: z
+					.record(z.string(), z.record(z.string(), count))
+					.describe("What each step did: turns, those of them that failed, and how many of what."),
+			})
+			.nullable()
+			.describe("The scheduled run that ended last; one begins every five minutes."),
+		waiting: z
+			.object({ evaluate: waiting, retain: waiting, recount: waiting })
+			.describe(
+				"How far the scheduled run is behind with alerts and baselines, with retention, and with the recount of the tally.",
+			),
+		failing: z
+			.array(
+				z.object({
+					site: z.string(),
+					chore: z.enum(["evaluate", "retain", "recount"]),
+					since: time,
+					last_at: time,
+					times: count,
+					reason: z.string(),
+				}),
+			)
+			.describe("What has failed for a site and not succeeded since; tried again every hour. At most 50."),
+		queue: z
+			.object({
+				last_written_at: time,
+				last_waited_ms: z.number().describe("How long the oldest of the messages written then had lain in the queue."),
+				longest_waited_ms: z.number(),
+				messages: count,
+			})
+			.nullable()
+			.describe("What came through the ingest queue in the last 24 hours; null where nothing did."),
+		dead_letters: z.object({
+			count: count.describe("At most 1,000 are counted."),
+			oldest: time.nullable(),
+		}),
+		mended: z
+			.array(
+				z.object({
+					site: z.string(),
+					day: z.iso.date(),
+					found_at: time,
+					rows: count.describe("Counts that were wrong."),
+					asks: count.describe("By how many asks, over all of them; an ask is in several."),
+					commented: count,
+				}),
+			)
+			.describe("Days of the tally that a recount of the last 30 days found to differ from the answers, and mended. At most 50."),
+		signing: z
+			.object({
+				sites: z.array(
+					z.object({
+						site: z.string(),
+						answers: count,
+						unverified: count,
+						share: z
+							.number()
+							.min(0)
+							.max(1)
+							.nullable()
+							.describe("Of the answers, those that came unsigned; null without an answer."),
+					}),
+				),
+				next: z.string().nullable().describe("Pass as `after` for further sites; null at the end."),
+			})
+			.describe("Sites that sign their orders, 50 at a time, over their last seven days."),
+	})
+	.meta({ id: "Health" });
+
+export type Health = z.infer<typeof health>;
+
+/** What a queue has given up, without what a shopper said. */
+export const deadLetter = z
+	.object({
+		id: z.string(),
+		site: z.string().nullable().describe("Null where it names no site there is."),
+		kind: z.enum(["revision", "unreadable"]).describe("A revision of an ask, or something that is none."),
+		sent_at: time,
+		tried_at: time.nullable().describe("When it was last tried to keep it."),
+		reason: z.string().describe("Why that did not work; empty where nobody knows."),
+	})
+	.meta({ id: "DeadLetter" });
+
+export type DeadLetterView = z.infer<typeof deadLetter>;
+
+export const deadLettersReply = z
+	.object({
+		dead_letters: z.array(deadLetter),
+		next: z.string().nullable().describe("Pass as `cursor` for the later ones; null at the end."),
+	})
+	.meta({ id: "DeadLetters" });
+
+export const newReplay = z
+	.strictObject({ id: z.string().min(1).max(64).optional().describe("Only this one. Without it, those least lately tried.") })
+	.meta({ id: "NewReplay" });
+
+export const replayReply = z
+	.object({
+		kept: count.describe("Dead no more: their answers are stored, or change nothing."),
+		failed: z.array(z.object({ id: z.string(), reason: z.string() })),
+		left: count.describe("Dead letters there still are; at most 1,000 are counted."),
+	})
+	.meta({ id: "Replay" });

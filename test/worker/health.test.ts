@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Health, health as schema } from "../../shared/operator-contract.ts";
+import { type Signer, tokenOf } from "../bench/signed-orders.ts";
+import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+let collector: TestCollector;
+let site: TestSite;
+beforeAll(async () => {
+	collector = await startCollector();
+});
+afterAll(() => collector.stop());
+beforeEach(async () => {
+	await collector.db.prepare("UPDATE site SET evaluate_at = 9e15, retain_at = 9e15, recount_at = 9e15").run();
+	site = await collector.makeSite();
+});
+
+async function health(query = ""): Promise<Health> {
+	const response = await collector.operator(`/v1/health${query}`);
+	expect(response.status).toBe(200);
+	return schema.strict().parse(await response.json());
+}
+
+test("it is the operator's alone", async () => {
+	expect((await collector.fetch("/v1/health")).status).toBe(401);
+	expect((await collector.owner("/v1/health")).status).toBe(401);
+	const wrong = await collector.operator("/v1/health?before=x");
+	expect([wrong.status, (await wrong.json()).field]).toEqual([400, "before"]);
+});
+
+test("it tells of the last scheduled run: when, at what cost, and what each step did", async () => {
+	const fresh = await startCollector();
+	expect((await fresh.operator("/v1/health").then((reply) => reply.json())).last_run).toBeNull();
+	const at = Date.now();
+	await fresh.nightly(at);
+	const { last_run } = schema.parse(await (await fresh.operator("/v1/health")).json());
+	expect(last_run).toMatchObject({
+		started_at: new Date(at).toISOString(),
+		steps: {
+			evaluate: { turns: 1, failed: 0 },
+			retain: { turns: 1, failed: 0, deleted: 0, forgotten: 0, letters: 0 },
+			recount: { turns: 1, failed: 0, mended_days: 0 },
+			expire: {},
+		},
+	});
+	expect(Date.parse(last_run?.ended_at ?? "")).toBeGreaterThanOrEqual(at);
+	expect(last_run?.calls).toBeGreaterThan(5);
+	expect(last_run?.rows_written).toBeGreaterThan(0);
+	await fresh.stop();
+});
+
+test("it tells how many sites wait for what, and how long the longest has", async () => {
+	expect((await health()).waiting.retain).toEqual({ sites: 1, behind_ms: expect.any(Number) });
+	await collector.nightly(Date.now());
+	for (const chore of ["evaluate", "retain", "recount"] as const)
+		expect((await health()).waiting[chore]).toEqual({ sites: 0, behind_ms: null });
+	const since = Date.now() - 3 * HOUR_MS;
+	const other = await collector.makeSite();
+	await collector.db
+		.prepare("UPDATE site SET created_at = 0, retain_at = 9e15, recount_at = ?1, recount_due = ?1 WHERE id IN (?2, ?3)")
+		.bind(since, site.id, other.id)
+		.run();
+	await collector.db
+		.prepare("UPDATE site SET retain_at = ?1, retain_due = ?2 WHERE id = ?3")
+		.bind(Date.now() - 1, since, site.id)
+		.run();
+	const { waiting } = await health();
+	for (const { behind_ms } of [waiting.recount, waiting.retain]) {
+		expect(behind_ms).toBeGreaterThanOrEqual(3 * HOUR_MS);
+		expect(behind_ms).toBeLessThan(3 * HOUR_MS + 10 * MINUTE_MS);
+	}
+	expect(waiting.recount.sites).toBe(2);
+	expect((await collector.operator("/v1/health").then((reply) => reply.json())).waiting.evaluate.sites).toBe(1);
+	await collector.nightly(Date.now());
+	expect((await health()).waiting.recount).toEqual({ sites: 0, behind_ms: null });
+});
+
+test("it names what fails, since when and why, until it no longer does", async () => {
+	const before = (
+		await collector.db.prepare("SELECT wording FROM survey WHERE site = ?1 AND slug = 'nps'").bind(site.id).first()
+	)?.["wording"];
+	const wording = (text: unknown) =>
+		collector.db.prepare("UPDATE survey SET wording = ?2 WHERE site = ?1 AND slug = 'nps'").bind(site.id, text).run();
+	await wording("what-Ann-said");
+	const at = Date.now();
+	await collector.nightly(at);
+	expect((await health()).failing).toEqual([
+		{
+			site: site.id,
+			chore: "evaluate",
+			since: new Date(at).toISOString(),
+			last_at: new Date(at).toISOString(),
+			times: 1,
+			reason: expect.stringMatching(/JSON/),
+		},
+	]);
+	expect(JSON.stringify(await health())).not.toContain("what-Ann-said");
+	await collector.nightly(at + 5 * MINUTE_MS);
+	expect((await health()).failing).toMatchObject([{ times: 1 }]);
+	await collector.nightly(at + HOUR_MS);
+	expect((await health()).failing).toMatchObject([{ times: 2, since: new Date(at).toISOString() }]);
+	await wording(before);
+	await collector.nightly(at + 2 * HOUR_MS);
+	expect((await health()).failing).toEqual([]);
+});
+
+test("it tells how long messages lay in the queue, and of dead letters how many and since when", async () => {
+	expect((await health()).queue).toBeNull();
+	const revision = (transaction: string) => ({
+		site: site.id,
+		revision: {
+			id: randomUUID().replaceAll("-", ""),
+			rev: 1,
+			survey: "nps",
+			version: 1,
+			status: "answered",
+			score: 9,
+			drivers: [],
+			comment: null,
+			segments: { channel: "page" },
+			transaction,
+			customer: null,
+			verified: null,
+			delay: "1h",
+			page: null,
+			day: "2026-11-22",
+			shownAt: Date.now(),
+			receivedAt: Date.now(),
+		},
+	});
+	await collector.deliver("afterword-ingest", [revision("a"), revision("b")], Date.now() - 20 * MINUTE_MS);
+	await collector.deliver("afterword-ingest", [revision("c")], Date.now() - 2 * MINUTE_MS);
+	const { queue } = await health();
+	expect(queue?.messages).toBe(3);
+	expect(Math.round((queue?.last_waited_ms ?? 0) / MINUTE_MS)).toBe(2);
+	expect(Math.round((queue?.longest_waited_ms ?? 0) / MINUTE_MS)).toBe(20);
+	expect(Date.now() - Date.parse(queue?.last_written_at ?? "")).toBeLessThan(MINUTE_MS);
+	expect(Number((await collector.db.prepare("SELECT count(*) AS n FROM ingest_wait").first())?.["n"])).toBeLessThanOrEqual(2);
+
+	expect((await health()).dead_letters).toEqual({ count: 0, oldest: null });
+	const oldest = Date.now() - 5 * HOUR_MS;
+	await collector.deliver("afterword-dead", [{ site: site.id, revision: null }], Date.now());
+	await collector.deliver("afterword-dead", [{ site: site.id, revision: null }], oldest);
+	expect((await health()).dead_letters).toEqual({ count: 2, oldest: new Date(oldest).toISOString() });
+});
+
+test("it tells for each site that signs how many of the last seven days' answers came unsigned", async () => {
+	const made = await (await collector.owner("/v1/signing-secrets", { method: "POST" }, site)).json();
+	const signer: Signer = { site: site.publicKey, kid: made.secret.kid, secret: made.signing_secret };
+	const answer = (changes: object) => ({ ...collector.ask(), site: site.publicKey, ...changes });
+	for (let i = 0; i < 3; i++) expect((await collector.send(answer({ token: tokenOf(signer, `order-${i}`) }))).status).toBe(201);
+	await collector.send(answer({}));
+	await collector.send(answer({ survey: "csat", score: 2 }));
+	await collector.send(answer({ status: "dismissed", score: undefined }));
+	await collector.send(answer({ age_ms: 7 * 24 * HOUR_MS, token: tokenOf(signer, "order-9") }));
+	const { signing } = await health();
+	expect(signing).toEqual({ sites: [{ site: site.id, answers: 5, unverified: 2, share: 0.4 }], next: null });
+	await collector.db.prepare("UPDATE site SET token_mode = 'off' WHERE id = ?1").bind(site.id).run();
+	expect((await health()).signing.sites).toEqual([]);
+});
+
+test("it reads a bounded number of rows, however many sites, letters and differences there are", async () => {
+	const columns = (await collector.db.prepare("SELECT name FROM pragma_table_info('site')").all<{ name: string }>()).results
+		.map(({ name }) => name)
+		.filter((name) => !["id", "public_key", "token_mode"].includes(name));
+	await collector.db
+		.prepare(
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+			INSERT INTO site (id, public_key, token_mode, ${columns.join(", ")})
+			SELECT printf('copy%05d', i), 'copy' || i, 'prefer', ${columns.map((name) => `site.${name}`).join(", ")} FROM n CROSS JOIN site WHERE site.id = ?1`,
+		)
+		.bind(site.id)
+		.run();
+	const today = new Date().toISOString().slice(0, 10);
+	await collector.db
+		.prepare(
+			`INSERT INTO survey (site, slug, version, metric, touchpoint, drivers, ask_again_days, created_at)
+			SELECT id, 'nps', 1, 'nps', 'checkout', '[]', 30, 0 FROM site WHERE id LIKE 'copy%'`,
+		)
+		.run();
+	await collector.db
+		.prepare(
+			`INSERT INTO tally (site, survey, version, key, value, day, outcome, n, commented)
+			SELECT id, 'nps', 1, 'verified', 'no', ?1, '9', 2, 0 FROM site WHERE id LIKE 'copy%'`,
+		)
+		.bind(today)
+		.run();
+	await collector.db
+		.prepare(
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+			INSERT INTO tally_difference (site, recount, survey, version, key, value, day, outcome, n, commented, found_at)
+			SELECT 'copy00001', 'r', 'nps', 1, '', '', date('2026-01-01', '-' || i || ' days'), '9', 1, 0, ?1 FROM n`,
+		)
+		.bind(Date.now())
+		.run();
+	await collector.db
+		.prepare(
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+			INSERT INTO dead_letter (id, body, sent_at) SELECT 'd' || i, '{}', i FROM n`,
+		)
+		.run();
+	const response = await collector.operator("/v1/health");
+	expect(Number(response.headers.get("x-rows-read"))).toBeLessThan(15_000);
+	const first = schema.parse(await response.json());
+	expect(first).toMatchObject({ dead_letters: { count: 1_000 }, waiting: { retain: { sites: 1_000 } } });
+	expect([first.mended.length, first.signing.sites.length]).toEqual([50, 50]);
+	const second = await health(`?after=${first.signing.next}`);
+	expect(second.signing.sites).toHaveLength(50);
+	const names = [...first.signing.sites, ...second.signing.sites].map(({ site }) => site);
+	expect(new Set(names).size).toBe(100);
+});

@@ -1,0 +1,105 @@
+import { addDays, dayOf } from "../shared/day.ts";
+import type { Health } from "../shared/operator-contract.ts";
+import { directoryOf } from "./db/db-for.ts";
+import { countDeadLetters } from "./db/dead-letters.ts";
+import { ingestWaitSince } from "./db/ingest-waits.ts";
+import { mendedDays } from "./db/recount.ts";
+import { lastRun } from "./db/scheduled-run.ts";
+import { shardsOf } from "./db/shards.ts";
+import { failures, type Line, lines } from "./db/turns.ts";
+import { signingSites, unsignedShares } from "./db/unsigned-shares.ts";
+import type { Env } from "./env.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Items of one kind shown at once, and the most that are counted. */
+const SHOWN = 50;
+const COUNTED = 1_000;
+
+/**
+ * What an operator wants to know of the Worker at a glance. Reads a bounded number of rows, however many sites and answers there are.
+ * @param after the sites that sign are shown from behind this one
+ */
+export async function healthOf(env: Env, now: number, after: string): Promise<Health> {
+	const directory = directoryOf(env);
+	const [run, wait, letters, ...parts] = await Promise.all([
+		lastRun(directory),
+		ingestWaitSince(directory, now - DAY_MS),
+		countDeadLetters(directory, COUNTED),
+		...shardsOf(env).map(({ db }) => partOf(db, now, after)),
+	]);
+	const line = (chore: "evaluate" | "retain" | "recount") =>
+		waitingOf(
+			parts.map((part) => part.lines[chore]),
+			now,
+		);
+	const signing = parts.flatMap((part) => part.signing).sort((a, b) => (a.site < b.site ? -1 : 1));
+	return {
+		at: iso(now),
+		last_run: run && {
+			started_at: iso(run.startedAt),
+			ended_at: iso(run.endedAt),
+			calls: run.calls,
+			rows_read: run.rowsRead,
+			rows_written: run.rowsWritten,
+			steps: Object.fromEntries(Object.entries(run.report).map(([step, did]) => [step, { ...did }])),
+		},
+		waiting: { evaluate: line("evaluate"), retain: line("retain"), recount: line("recount") },
+		failing: parts
+			.flatMap((part) => part.failing)
+			.slice(0, SHOWN)
+			.map(({ site, chore, since, at, times, reason }) => ({ site, chore, since: iso(since), last_at: iso(at), times, reason })),
+		queue: wait && {
+			last_written_at: iso(wait.lastAt),
+			last_waited_ms: wait.lastMs,
+			longest_waited_ms: wait.longestMs,
+			messages: wait.messages,
+		},
+		dead_letters: { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
+		mended: parts
+			.flatMap((part) => part.mended)
+			.sort((a, b) => b.foundAt - a.foundAt)
+			.slice(0, SHOWN)
+			.map(({ foundAt, ...day }) => ({ ...day, found_at: iso(foundAt) })),
+		signing: {
+			sites: signing.slice(0, SHOWN),
+			next: signing.length > SHOWN ? (signing[SHOWN - 1]?.site ?? null) : null,
+		},
+	};
+}
+
+/** What one database of sites tells. */
+async function partOf(db: D1Database, now: number, after: string) {
+	const [waiting, failing, mended, signing] = await Promise.all([
+		lines(db, now, COUNTED),
+		failures(db, SHOWN),
+		mendedDays(db, now - 30 * DAY_MS, SHOWN),
+		signingOf(db, now, after),
+	]);
+	return { lines: waiting, failing, mended, signing };
+}
+
+/** The sites that sign, one more than is shown, each with its last seven days. */
+async function signingOf(db: D1Database, now: number, after: string) {
+	const sites = await signingSites(db, after, SHOWN + 1);
+	if (sites.length === 0) return [];
+	const days = sites.map(({ id, timezone }) => {
+		const to = dayOf(now, timezone);
+		return { site: id, from: addDays(to, -6), to };
+	});
+	const shares = new Map((await unsignedShares(db, days)).map((row) => [row.site, row]));
+	return sites.map(({ id }) => {
+		const { answers = 0, unsigned = 0 } = shares.get(id) ?? {};
+		return { site: id, answers, unverified: unsigned, share: answers > 0 ? unsigned / answers : null };
+	});
+}
+
+function waitingOf(lines: readonly Line[], now: number) {
+	const since = lines.flatMap(({ since }) => since ?? []);
+	return {
+		sites: lines.reduce((sum, { sites }) => sum + sites, 0),
+		behind_ms: since.length > 0 ? Math.max(0, now - Math.min(...since)) : null,
+	};
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
