@@ -21,7 +21,9 @@ interface Entry {
 
 const FRESH_MS = 60_000;
 const MOST = 1_000;
-const entries = new Map<string, Entry>();
+/** Apart from each other: anybody can make up keys that no site has, and those must not push out the sites there are. */
+const sites = new Map<string, Entry>();
+const absent = new Map<string, Entry>();
 
 /**
  * The site behind a public key, or null where there is none. Believed for 60 seconds in this isolate, absence too, so that
@@ -29,18 +31,20 @@ const entries = new Map<string, Entry>();
  * @param newerThan read again what was read before this time (Unix milliseconds)
  */
 export async function openSite(env: Env, publicKey: string, now: number, newerThan = 0): Promise<OpenSite | null> {
-	const entry = entries.get(publicKey);
+	const entry = sites.get(publicKey) ?? absent.get(publicKey);
 	if (entry && now - entry.readAt < FRESH_MS && entry.readAt >= newerThan) return entry.found;
 	const found = await readSite(env, publicKey);
+	forgetSite(publicKey);
+	const entries = found ? sites : absent;
 	if (entries.size >= MOST) entries.delete(entries.keys().next().value ?? "");
-	entries.delete(publicKey);
 	entries.set(publicKey, { found, readAt: now });
 	return found;
 }
 
 /** Forgets what this isolate believes of a site, after a change. */
 export function forgetSite(publicKey: string): void {
-	entries.delete(publicKey);
+	sites.delete(publicKey);
+	absent.delete(publicKey);
 }
 
 async function readSite(env: Env, publicKey: string): Promise<OpenSite | null> {

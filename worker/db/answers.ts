@@ -79,6 +79,11 @@ export async function listAnswers(
 	return results;
 }
 
+/** Whether a site keeps an ask under this id. */
+export async function hasAsk(db: D1Database, siteId: SiteId, id: string): Promise<boolean> {
+	return (await db.prepare("SELECT 1 FROM ask WHERE site = ?1 AND id = ?2").bind(siteId, id).first()) !== null;
+}
+
 /** A verified customer's answers, newest first, at most 500. */
 export async function answersOfCustomer(db: D1Database, siteId: SiteId, customer: string): Promise<AnswerRow[]> {
 	const { results } = await db

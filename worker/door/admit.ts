@@ -11,7 +11,8 @@ import { isKey, sha256Hex } from "../keys/key.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
 import { admitToken } from "./admit-token.ts";
-import { limitSite } from "./limits.ts";
+import { isKept, noteKept } from "./is-kept.ts";
+import { limitOrder, limitSite } from "./limits.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
@@ -38,10 +39,18 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
-	if (!survey) throw ApiError.invalid("survey", `must be one of this site's: ${surveys.map(({ slug }) => slug).join(", ")}`);
+	if (!survey) {
+		// Those that are not asked are the owner's secret.
+		const asked = surveys.filter(({ active }) => active).map(({ slug }) => slug);
+		throw ApiError.invalid("survey", `must be one of this site's: ${asked.join(", ")}`);
+	}
 	const version = versionOf(open, ask.survey, ask.version);
-	if (!version) throw ApiError.invalid("version", `must be a version of this survey, 1 to ${survey.version}`);
-	if (!proof) await limitSite(c, site, ask.rev, now);
+	if (!version) throw ApiError.invalid("version", "must be a version of this survey that was shown");
+	const id = await keptId(site, ask.id);
+	if (proof) await limitOrder(c, site, proof.transaction);
+	// A high revision is no proof of an edit: anybody can say one of an ask that is new.
+	else await limitSite(c, site, ask.rev > 1 && (await isKept(c.env, site, id)), now);
+	noteKept(id);
 	const { min, max } = METRICS[version.metric];
 	if (ask.score !== undefined && (ask.score < min || ask.score > max))
 		throw ApiError.invalid("score", `must be an integer from ${min} to ${max} for ${version.metric}`);
@@ -59,7 +68,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	const customer = proof ? proof.customer : ask.customer;
 
 	const revision: Revision = {
-		id: await keptId(site, ask.id),
+		id,
 		rev: ask.rev,
 		survey: survey.slug,
 		version: ask.version,
