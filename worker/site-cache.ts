@@ -1,4 +1,5 @@
 import { dbFor, directoryOf } from "./db/db-for.ts";
+import { type ShopifyApp, shopifyAppsOf } from "./db/shopify-apps.ts";
 import { type SigningSecret, signingSecretsOf } from "./db/signing-secrets.ts";
 import { siteByPublicKey } from "./db/sites.ts";
 import { surveysOf, versionsOf } from "./db/surveys.ts";
@@ -12,6 +13,8 @@ export interface OpenSite {
 	readonly versions: readonly SurveyVersion[];
 	/** What its merchant signs orders with. */
 	readonly secrets: readonly SigningSecret[];
+	/** Whose extensions send its answers from checkouts. */
+	readonly shopifyApps: readonly ShopifyApp[];
 }
 
 interface Entry {
@@ -51,10 +54,11 @@ async function readSite(env: Env, publicKey: string): Promise<OpenSite | null> {
 	const site = await siteByPublicKey(directoryOf(env), publicKey);
 	if (!site) return null;
 	const db = dbFor(env, site.id);
-	const [surveys, versions, secrets] = await Promise.all([
+	const [surveys, versions, secrets, shopifyApps] = await Promise.all([
 		surveysOf(db, site.id),
 		versionsOf(db, site.id),
 		signingSecretsOf(db, site.id),
+		shopifyAppsOf(db, site.id),
 	]);
-	return { site, surveys, versions, secrets };
+	return { site, surveys, versions, secrets, shopifyApps };
 }
