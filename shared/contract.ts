@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { BODY_BYTES, COMMENT_CHARS, DRIVERS_PER_ANSWER, EDIT_WINDOW_MS, MAX_REV, REFERENCE_BYTES } from "./limits.ts";
+import { isSessionToken } from "./is-session-token.ts";
+import {
+	BODY_BYTES,
+	COMMENT_CHARS,
+	DRIVERS_PER_ANSWER,
+	EDIT_WINDOW_MS,
+	MAX_REV,
+	REFERENCE_BYTES,
+	SESSION_TOKEN_CHARS,
+	TOKEN_CHARS,
+} from "./limits.ts";
 import { LOCALE_CODES } from "./locales/index.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { STATUSES } from "./outcome.ts";
@@ -68,7 +78,14 @@ export const ask = z
 		drivers: z.array(segmentKey).max(DRIVERS_PER_ANSWER).optional().describe("Ids of the chosen reasons."),
 		comment: z.string().max(COMMENT_CHARS).optional().describe("Cut, not refused, when longer."),
 		transaction: transactionReference.optional().describe("The order's number."),
-		token: z.string().max(384).optional().describe("A transaction signed by the merchant's server."),
+		token: z
+			.string()
+			.max(SESSION_TOKEN_CHARS)
+			.refine((token) => token.length <= TOKEN_CHARS || isSessionToken(token), `must be at most ${TOKEN_CHARS} characters`)
+			.optional()
+			.describe(
+				`A transaction signed by the merchant's server, at most ${TOKEN_CHARS} characters; from a Shopify extension its session token, at most ${SESSION_TOKEN_CHARS}.`,
+			),
 		customer: customerReference.optional().describe("The customer in the merchant's books; claimed, not verified."),
 		segments: z.record(segmentKey, segmentValue).optional().describe("Values of the segments the owner declared."),
 		channel: z.enum(CHANNELS).optional().describe("Where the question stood."),

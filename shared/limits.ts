@@ -12,6 +12,12 @@ export const COMMENT_BYTES = 8 * 1024;
 /** UTF-8 bytes of a transaction or a customer reference. */
 export const REFERENCE_BYTES = 64;
 
+/** Characters of a signed transaction. */
+export const TOKEN_CHARS = 384;
+
+/** Characters of a Shopify session token: about 450 as Shopify makes them, with room for claims to come. */
+export const SESSION_TOKEN_CHARS = 1_024;
+
 /** Reason chips kept of one answer. */
 export const DRIVERS_PER_ANSWER = 10;
 

@@ -27,6 +27,7 @@ import { scores } from "./routes/scores.ts";
 import { segments } from "./routes/segments.ts";
 import { series } from "./routes/series.ts";
 import { service } from "./routes/service.ts";
+import { shopifyApps } from "./routes/shopify-apps.ts";
 import { signingSecrets } from "./routes/signing-secrets.ts";
 import { silence } from "./routes/silence.ts";
 import { site } from "./routes/site.ts";
@@ -82,6 +83,7 @@ app.route("/", keys);
 app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", loginLinks);
+app.route("/", shopifyApps);
 app.route("/", sites); // the operator makes a site
 app.route("/", reapplyErasures); // and erases again after a restore
 app.route("/", health); // and sees to the Worker

@@ -29,6 +29,7 @@ export interface Env {
 	readonly LATER_BURST_LIMIT?: RateLimit;
 	readonly LATER_LIMIT?: RateLimit;
 	readonly LATER_UNSIGNED_LIMIT?: RateLimit;
+	readonly ORDER_LIMIT?: RateLimit;
 	/** The demo shop; only a local run has it. */
 	readonly DEMO?: Fetcher;
 }

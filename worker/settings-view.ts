@@ -1,5 +1,6 @@
-import type { ApiKeyView, SigningSecretView, SiteView, SurveyView } from "../shared/settings-contract.ts";
+import type { ApiKeyView, ShopifyAppView, SigningSecretView, SiteView, SurveyView } from "../shared/settings-contract.ts";
 import type { ApiKey } from "./db/api-keys.ts";
+import type { ShopifyApp } from "./db/shopify-apps.ts";
 import type { SigningSecret } from "./db/signing-secrets.ts";
 import type { Site, Survey } from "./site.ts";
 
@@ -26,6 +27,11 @@ export function siteView(site: Site): SiteView {
 /** A signing secret as it can be seen after it was made. */
 export function signingSecretView({ kid, hint, createdAt }: SigningSecret): SigningSecretView {
 	return { kid, hint, created_at: new Date(createdAt).toISOString() };
+}
+
+/** A Shopify app as it can be seen after it was added. */
+export function shopifyAppView({ id, shop, clientId, hint, createdAt }: ShopifyApp): ShopifyAppView {
+	return { id, shop, client_id: clientId, hint, created_at: new Date(createdAt).toISOString() };
 }
 
 /** A survey as its owner sees it. */

@@ -1,4 +1,5 @@
 import { dbFor } from "./db/db-for.ts";
+import { type ShopifyApp, shopifyAppsOf } from "./db/shopify-apps.ts";
 import { type SigningSecret, signingSecretsOf } from "./db/signing-secrets.ts";
 import { surveysOf, versionsOf } from "./db/surveys.ts";
 import type { Env } from "./env.ts";
@@ -13,6 +14,8 @@ export interface OpenSite {
 	readonly versions: readonly SurveyVersion[];
 	/** What its merchant signs orders with. */
 	readonly secrets: readonly SigningSecret[];
+	/** Whose extensions send its answers from checkouts. */
+	readonly shopifyApps: readonly ShopifyApp[];
 }
 
 interface Entry {
@@ -22,7 +25,9 @@ interface Entry {
 
 const FRESH_MS = 60_000;
 const MOST = 1_000;
-const entries = new Map<string, Entry>();
+/** Apart from each other: anybody can make up keys that no site has, and those must not push out the sites there are. */
+const sites = new Map<string, Entry>();
+const absent = new Map<string, Entry>();
 
 /**
  * The site behind a public key, or null where there is none. Believed for 60 seconds in this isolate, absence too, so that
@@ -30,29 +35,32 @@ const entries = new Map<string, Entry>();
  * @param newerThan read again what was read before this time (Unix milliseconds)
  */
 export async function openSite(env: Env, publicKey: string, now: number, newerThan = 0): Promise<OpenSite | null> {
-	const entry = entries.get(publicKey);
+	const entry = sites.get(publicKey) ?? absent.get(publicKey);
 	if (entry && now - entry.readAt < FRESH_MS && entry.readAt >= newerThan) return entry.found;
 	const found = await readSite(env, publicKey);
+	forgetSite(publicKey);
+	const entries = found ? sites : absent;
 	if (entries.size >= MOST) entries.delete(entries.keys().next().value ?? "");
-	entries.delete(publicKey);
 	entries.set(publicKey, { found, readAt: now });
 	return found;
 }
 
 /** Forgets what this isolate believes of a site, after a change. */
 export function forgetSite(publicKey: string): void {
-	entries.delete(publicKey);
+	sites.delete(publicKey);
+	absent.delete(publicKey);
 }
 
 async function readSite(env: Env, publicKey: string): Promise<OpenSite | null> {
 	const place = await placeOfKey(env, publicKey);
 	if (!place) return null;
 	const db = dbFor(env, place);
-	const [site, surveys, versions, secrets] = await Promise.all([
+	const [site, surveys, versions, secrets, shopifyApps] = await Promise.all([
 		siteAt(env, place),
 		surveysOf(db, place.id),
 		versionsOf(db, place.id),
 		signingSecretsOf(db, place.id),
+		shopifyAppsOf(db, place.id),
 	]);
-	return { site, surveys, versions, secrets };
+	return { site, surveys, versions, secrets, shopifyApps };
 }

@@ -10,6 +10,7 @@ const LIMITS = {
 	LATER_BURST_LIMIT: [300, 10],
 	LATER_LIMIT: [1200, 60],
 	LATER_UNSIGNED_LIMIT: [3000, 60],
+	ORDER_LIMIT: [60, 60],
 };
 
 const limiters = Object.fromEntries(Object.entries(LIMITS).map(([name, [limit, seconds]]) => [name, limiter(limit, seconds)]));

@@ -46,7 +46,7 @@ async function expectAll(name: string, count: number): Promise<void> {
 			.bind(name)
 			.first();
 	const sum = Array.from({ length: count }, (_, i) => i % 11).reduce((a, b) => a + b, 0);
-	await expect.poll(stored, { timeout: 20_000, interval: 100 }).toEqual({ n: count, commented: count, sum });
+	await expect.poll(stored, { timeout: 120_000, interval: 100 }).toEqual({ n: count, commented: count, sum });
 	expect(await collector.drift()).toEqual([]);
 }
 

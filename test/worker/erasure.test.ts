@@ -57,7 +57,7 @@ describe.for([
 		await through(ingest);
 		expect(await erase(collector, kind, value, site)).toEqual([200, { erased: 0 }]);
 		await send(anns());
-		await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ ...NAMELESS, score: 2, commented: 1 }]);
+		await expect.poll(rows, { timeout: 120_000 }).toMatchObject([{ ...NAMELESS, score: 2, commented: 1 }]);
 		expect(await funnel()).toMatchObject({ answered: 1, commented: 1 });
 	});
 
@@ -70,7 +70,7 @@ describe.for([
 		// When it was shown is what its first revision says.
 		await send({ ...ask, rev: 2, score: 7, age_ms: ingest === "direct" ? HOUR_MS : 0 });
 		const named = { customer: "ann@example.com", transaction: "A-1", comment: "It is Ann.", score: 7, erased: false };
-		await expect.poll(async () => (await rows()).at(-1), { timeout: 20_000 }).toMatchObject(named);
+		await expect.poll(async () => (await rows()).at(-1), { timeout: 120_000 }).toMatchObject(named);
 		expect(await erase(collector, kind, value, site)).toEqual([200, { erased: 1 }]);
 		expect((await rows()).at(-1)).toMatchObject({ ...NAMELESS, score: 7 });
 	});
@@ -104,7 +104,7 @@ describe.for(["direct", "queue"] as const)("a later revision (%s)", (ingest) => 
 		await through(ingest);
 		for (const ask of asks) await send(ask);
 		await send(anns({ transaction: "last", customer: "last", age_ms: 0 }));
-		await expect.poll(async () => (await rows()).some(({ customer }) => customer === "last"), { timeout: 20_000 }).toBe(true);
+		await expect.poll(async () => (await rows()).some(({ customer }) => customer === "last"), { timeout: 120_000 }).toBe(true);
 		return (await rows()).filter(({ customer }) => customer !== "last");
 	};
 

@@ -65,7 +65,7 @@ test("whatever goes right or wrong, the log names events and no person, secret, 
 	await collector.nightly(Date.now());
 
 	await expect
-		.poll(() => [...events()].toSorted(), { timeout: 20_000 })
+		.poll(() => [...events()].toSorted(), { timeout: 120_000 })
 		.toEqual(
 			expect.arrayContaining([
 				"chore_failed",

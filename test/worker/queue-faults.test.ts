@@ -67,7 +67,7 @@ const rowsOf = async (name: string) =>
 /** Waits until the queue has brought everything; then what is stored is what was acknowledged, each once, at its last revision. */
 async function expectStored(name: string, said: readonly { id: string; last: Ask }[]): Promise<void> {
 	const open = async () => (await collector.db.prepare("SELECT count(*) AS n FROM held_message").first())?.["n"];
-	await expect.poll(open, { timeout: 30_000, interval: 100 }).toBe(0);
+	await expect.poll(open, { timeout: 180_000, interval: 100 }).toBe(0);
 	const expected = said.map(({ id, last }) => ({
 		id,
 		rev: 3,
@@ -140,7 +140,7 @@ test.for([
 	await tell({ hold: true });
 	const said = await sayAll(name, 20);
 	await tell({ ...stop, copies: 1 });
-	await expect.poll(async () => (await (await collector.fetch("/queue")).json()).stopped, { timeout: 15_000 }).toBe(true);
+	await expect.poll(async () => (await (await collector.fetch("/queue")).json()).stopped, { timeout: 120_000 }).toBe(true);
 	await collector.restart();
 	await tell({ copies: 1 });
 	await expectStored(name, said);
@@ -151,7 +151,7 @@ test("a Worker killed while it writes one by one, for one of the batch cannot be
 	await tell({ hold: true });
 	const said = await sayAll("one-by-one", 12);
 	await tell({ messages: [poison], copies: 1, stopAt: 17, when: "after" });
-	await expect.poll(async () => (await (await collector.fetch("/queue")).json()).stopped, { timeout: 15_000 }).toBe(true);
+	await expect.poll(async () => (await (await collector.fetch("/queue")).json()).stopped, { timeout: 120_000 }).toBe(true);
 	await collector.restart();
 	await tell({ copies: 1 });
 	await expectStored("one-by-one", said);

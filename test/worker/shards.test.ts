@@ -142,7 +142,7 @@ describe.each(SHARDS)("a site in %s", (shard) => {
 				.prepare(`SELECT count(*) AS n FROM ask WHERE site = ?1 AND "transaction" = 'QUEUED'`)
 				.bind(site.id)
 				.first();
-		await expect.poll(stored, { timeout: 20_000, interval: 100 }).toEqual({ n: 1 });
+		await expect.poll(stored, { timeout: 120_000, interval: 100 }).toEqual({ n: 1 });
 	});
 
 	test("opens nothing of a site in another shard, nor of one in its own", async () => {
@@ -167,7 +167,8 @@ describe.each(SHARDS)("a site in %s", (shard) => {
 					/\{\w+\}/g,
 					(name) => Object.entries(named).find(([each]) => each === name)?.[1] ?? "nothing",
 				);
-				for (const method of Object.keys(Object(item))) {
+				for (const [method, { tags = [] }] of Object.entries<{ tags?: string[] }>(Object(item))) {
+					if (tags.includes("Operator")) continue;
 					const { status, json } = await call(
 						site,
 						method.toUpperCase(),

@@ -1,9 +1,7 @@
 import { ApiError } from "../api-error.ts";
 import type { Env } from "../env.ts";
-import { unseal } from "../keys/seal.ts";
 import { isSigned, parseToken, type TransactionToken } from "../keys/transaction-token.ts";
-import { log } from "../log.ts";
-import { reasonOf } from "../reason-of.ts";
+import { unsealed } from "../keys/unsealed.ts";
 import type { OpenSite } from "../site-cache.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -48,14 +46,5 @@ async function verify(
 	if (token.issuedAt > now + AHEAD_MS || token.issuedAt < shownAt - site.tokenDays * DAY_MS) return null;
 	const sealed = secrets.find(({ kid }) => kid === token.kid)?.sealed;
 	if (sealed === undefined) return null;
-	return (await isSigned(token, await secretOf(env, sealed, `${site.id}.${token.kid}`))) ? token : null;
-}
-
-async function secretOf(env: Env, sealed: string, about: string): Promise<string> {
-	try {
-		return await unseal(env, sealed, about);
-	} catch (error) {
-		log({ event: "unseal_failed", reason: reasonOf(error) });
-		throw ApiError.unavailable();
-	}
+	return (await isSigned(token, await unsealed(env, sealed, `${site.id}.${token.kid}`))) ? token : null;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { dayOf } from "../../shared/day.ts";
+import { isSessionToken } from "../../shared/is-session-token.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { originAllowed } from "../../shared/origin-allowed.ts";
 import { OTHER } from "../../shared/segments.ts";
@@ -10,8 +11,10 @@ import type { AppEnv } from "../env.ts";
 import { isKey, sha256Hex } from "../keys/key.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
+import { knowsApp, provesShop } from "./admit-shop.ts";
 import { admitToken } from "./admit-token.ts";
-import { limitSite } from "./limits.ts";
+import { isKept, noteKept } from "./is-kept.ts";
+import { limitOrder, limitSite } from "./limits.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
@@ -31,23 +34,31 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
-	// A secret or a version made a moment ago may not be known here yet.
-	if (!knowsSecret(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+	// A secret, an app or a version made a moment ago may not be known here yet.
+	if (!knowsSigner(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const shownAt = now - ask.age_ms;
-	const proof = await admitOrigin(c, open, ask.token, { now, shownAt });
+	const { proof, shop } = await admitOrigin(c, open, ask.token, { now, shownAt });
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
-	if (!survey) throw ApiError.invalid("survey", `must be one of this site's: ${surveys.map(({ slug }) => slug).join(", ")}`);
+	if (!survey) {
+		// Those that are not asked are the owner's secret.
+		const asked = surveys.filter(({ active }) => active).map(({ slug }) => slug);
+		throw ApiError.invalid("survey", `must be one of this site's: ${asked.join(", ")}`);
+	}
 	const version = versionOf(open, ask.survey, ask.version);
-	if (!version) throw ApiError.invalid("version", `must be a version of this survey, 1 to ${survey.version}`);
-	if (!proof) await limitSite(c, site, ask.rev, now);
+	if (!version) throw ApiError.invalid("version", "must be a version of this survey that was shown");
+	const id = await keptId(site, ask.id);
+	if (proof) await limitOrder(c, site, proof.transaction);
+	// A high revision is no proof of an edit: anybody can say one of an ask that is new.
+	else await limitSite(c, site, ask.rev > 1 && (await isKept(c.env, site, id)), now);
+	noteKept(id);
 	const { min, max } = METRICS[version.metric];
 	if (ask.score !== undefined && (ask.score < min || ask.score > max))
 		throw ApiError.invalid("score", `must be an integer from ${min} to ${max} for ${version.metric}`);
 
 	const left = [...dropped];
-	if (ask.token !== undefined && !proof && !left.includes("token")) left.push("token");
+	if (ask.token !== undefined && !proof && !shop && !left.includes("token")) left.push("token");
 	const drivers = (ask.drivers ?? []).filter((id) => survey.drivers.some((driver) => driver.id === id));
 	if (drivers.length < (ask.drivers?.length ?? 0) && !left.includes("drivers")) left.push("drivers");
 	// A browser that asks not to be tracked is asked for nothing an answer can do without, whatever its page sends.
@@ -59,7 +70,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	const customer = proof ? proof.customer : ask.customer;
 
 	const revision: Revision = {
-		id: await keptId(site, ask.id),
+		id,
 		rev: ask.rev,
 		survey: survey.slug,
 		version: ask.version,
@@ -80,7 +91,10 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	return { site, survey, revision, dropped: left };
 }
 
-/** Lets pages of allowed origins pass, and what comes from no page at all with a signed transaction; gives what that proves. */
+/**
+ * Lets pages of allowed origins pass, and what comes from no page at all with a signed transaction or the session token of the site's
+ * Shopify app; gives what the first proves, and whether the other was there.
+ */
 async function admitOrigin(
 	c: Context<AppEnv>,
 	open: OpenSite,
@@ -93,14 +107,16 @@ async function admitOrigin(
 		new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
 	if (!nowhere && !originAllowed(origin, new URL(c.req.url).origin, open.site.origins)) throw refused();
 	const proof = await admitToken(c.env, open, token, moments);
-	if (nowhere && !proof) throw refused();
-	return proof;
+	const shop = proof === null && (await provesShop(c.env, open, token, moments.now));
+	if (nowhere && !proof && !shop) throw refused();
+	return { proof, shop };
 }
 
-/** Whether the site has the secret that a token names; also where there is no token to be looked at. */
-function knowsSecret({ site, secrets }: OpenSite, token: string | undefined): boolean {
-	if (token === undefined || site.tokenMode === "off") return true;
-	return secrets.some(({ kid }) => kid === token.split(".")[2]);
+/** Whether the site has the secret or the app that a token names; also where there is no token to be looked at. */
+function knowsSigner(open: OpenSite, token: string | undefined): boolean {
+	if (token === undefined) return true;
+	if (isSessionToken(token)) return knowsApp(open, token);
+	return open.site.tokenMode === "off" || open.secrets.some(({ kid }) => kid === token.split(".")[2]);
 }
 
 function versionOf({ versions }: OpenSite, survey: string, version: number) {

@@ -16,22 +16,28 @@ export async function brakeAddress(c: Context<AppEnv>): Promise<void> {
 
 /**
  * The limits of one site, for what is not signed: 60 new asks in 10 seconds and 240 in a minute from one address (carriers put many
- * shoppers behind one), 600 in a minute altogether; later revisions of asks have limits of their own, five times as high. Signed asks
- * pass.
+ * shoppers behind one), 600 in a minute altogether; edits of asks that are kept have limits of their own, five times as high.
  */
-export async function limitSite(c: Context<AppEnv>, site: Site, rev: number, now: number): Promise<void> {
+export async function limitSite(c: Context<AppEnv>, site: Site, edit: boolean, now: number): Promise<void> {
 	const { env } = c;
-	const [burst, minute, unsigned] =
-		rev > 1
-			? [env.LATER_BURST_LIMIT, env.LATER_LIMIT, env.LATER_UNSIGNED_LIMIT]
-			: [env.FIRST_BURST_LIMIT, env.FIRST_LIMIT, env.FIRST_UNSIGNED_LIMIT];
+	const [burst, minute, unsigned] = edit
+		? [env.LATER_BURST_LIMIT, env.LATER_LIMIT, env.LATER_UNSIGNED_LIMIT]
+		: [env.FIRST_BURST_LIMIT, env.FIRST_LIMIT, env.FIRST_UNSIGNED_LIMIT];
 	const address = addressOf(c);
 	if (address) {
-		const key = await keyOf(env, `${rev > 1}|${new Date(now).toISOString().slice(0, 10)}|${site.id}|${address}`);
+		const key = await keyOf(env, `${edit}|${new Date(now).toISOString().slice(0, 10)}|${site.id}|${address}`);
 		if (!(await passes(burst, key))) throw tooMany(10);
 		if (!(await passes(minute, key))) throw tooMany(60);
 	}
-	if (!(await passes(unsigned, `${rev > 1}|${site.id}`))) throw tooMany(60);
+	if (!(await passes(unsigned, `${edit}|${site.id}`))) throw tooMany(60);
+}
+
+/**
+ * The limit of one signed order, wherever its asks come from: 60 revisions in a minute. Its buyer needs a few; without one, whoever has
+ * bought once could fill the site with showings.
+ */
+export async function limitOrder(c: Context<AppEnv>, site: Site, transaction: string): Promise<void> {
+	if (!(await passes(c.env.ORDER_LIMIT, await keyOf(c.env, `order|${site.id}|${transaction}`)))) throw tooMany(60);
 }
 
 /** Whether a limiter lets something pass. One that is missing or fails lets it pass, and says so in the log. */

@@ -7,7 +7,7 @@ const BODY_MS = 10_000;
 /**
  * Reads a JSON body of at most 16 KiB, counted while reading: a Content-Length can lie.
  * @param types the content types that are taken
- * @throws ApiError 408, 413, 415, or 400 naming "body"
+ * @throws ApiError 408 also for one that breaks off, 413, 415, or 400 naming "body"
  */
 export async function readBody(request: Request, types: readonly string[] = ["application/json"]): Promise<unknown> {
 	const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -44,7 +44,7 @@ export async function readText(request: Request, most: number): Promise<string> 
 	});
 	try {
 		for (;;) {
-			const { done, value } = await Promise.race([reader.read(), late]);
+			const { done, value } = await Promise.race([reader.read().catch(broken), late]);
 			if (done) break;
 			bytes += value.byteLength;
 			if (bytes > most) throw tooLarge(most);
@@ -55,6 +55,11 @@ export async function readText(request: Request, most: number): Promise<string> 
 		await reader.cancel().catch(() => {});
 	}
 	return read + decode(decoder);
+}
+
+/** A body that breaks off is the sender's to send again: no fault of ours, and no final refusal. */
+function broken(): never {
+	throw new ApiError("request_timeout", { faults: [{ field: "body", detail: "must arrive whole" }] });
 }
 
 /** What a part of a body comes to as text; without one, what the last part has left. */

@@ -47,7 +47,7 @@ collect.post(
 		tag: "Answers",
 		summary: "Send one revision of one ask",
 		description:
-			"From an allowed origin. The same revision may be sent again: it counts once. Sent as text/plain it needs no preflight.",
+			"From an allowed origin; from none, or the origin null, with a signed transaction or a Shopify session token as `token`. The same revision may be sent again: it counts once. Sent as text/plain it needs no preflight.",
 		who: "anyone",
 		body: bodyOf(ask, "application/json", "text/plain"),
 		answers: {

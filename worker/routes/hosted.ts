@@ -23,6 +23,9 @@ import { widgetWords } from "../widget-words.ts";
 const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+/** Characters of Accept-Language that are read: more than any browser sends. */
+const ACCEPT_CHARS = 1_000;
+
 /** Tells the page that its script has run, question or none. */
 const RAN = 'document.documentElement.className = "ran";';
 
@@ -104,7 +107,7 @@ async function activeSurvey(c: Context<AppEnv>, key: string, slug: string): Prom
 /** The language of the page: the one the address names, of those offered the one the browser asks for, or the usual one. */
 function localeOf(c: Context, offered: readonly Locale[], usual: Locale): Locale {
 	const named = pickLanguage([c.req.query("locale")], LOCALE_CODES, languageTags(LOCALE_CODES));
-	const wanted = parseAccept(c.req.header("accept-language") ?? "").map(({ type }) => type);
+	const wanted = parseAccept(c.req.header("accept-language")?.slice(0, ACCEPT_CHARS) ?? "").map(({ type }) => type);
 	return named ?? pickLanguage(wanted, offered, languageTags(offered)) ?? usual;
 }
 

@@ -9,7 +9,13 @@ import type { AppEnv } from "../env.ts";
 /** Public: whether the Worker runs, and what its API is. Reads no database. */
 export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 	const routes = new Hono<AppEnv>();
-	const documentOf = () =>
+	// It takes half a second to make and is the same for everybody: each isolate makes it once.
+	let made: ReturnType<typeof generate> | undefined;
+	const documentOf = () => {
+		made ??= generate();
+		return made;
+	};
+	const generate = () =>
 		generateSpecs(api, {
 			documentation: {
 				info: {
