@@ -27,7 +27,11 @@ interface Page {
 const OPEN = new Set([
 	"GET /app/login", // the way in
 	"POST /app/login",
-	"GET /app/app.css", // what its page is made of
+	"GET /app/app.css", // what pages are made of
+	"GET /app/figures.css",
+	"GET /app/answers.css",
+	"GET /app/cases.css",
+	"GET /app/settings.css",
 	"GET /app/app.js",
 	"POST /app/preview/v1/responses", // the widget sends no cookie; nothing is kept
 	"POST /app/preview/:sketch/v1/responses",

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { AppEnv } from "../env.ts";
 import answers from "./answers/answers.css";
 import house from "./app.css";
@@ -13,26 +13,18 @@ import setUp from "./set-up/set-up.css";
 import settings from "./settings/settings.css";
 import window from "./window/window.css";
 
-/** What the pages load: one style and one script. */
+/** What the pages load: the house's style, that of a group of rooms, and one script. */
 export const files = new Hono<AppEnv>();
 
 const KEPT = "private, max-age=300";
 
-/** The house's style, then what each room adds. */
-const style = [
-	house, //
-	plots,
-	window,
-	overview,
-	answers,
-	cases,
-	loyalty,
-	report,
-	settings,
-	setUp,
-	preview,
-].join("\n");
+const style = (c: Context, ...parts: readonly string[]) =>
+	c.body(parts.join("\n"), 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT });
 
-files.get("/app/app.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }));
+files.get("/app/app.css", (c) => style(c, house));
+files.get("/app/figures.css", (c) => style(c, plots, window, overview, report));
+files.get("/app/answers.css", (c) => style(c, answers));
+files.get("/app/cases.css", (c) => style(c, cases, loyalty));
+files.get("/app/settings.css", (c) => style(c, settings, setUp, preview));
 
 files.get("/app/app.js", (c) => c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT }));

@@ -4,17 +4,17 @@ import { allow, type PageRights } from "../door/page-headers.ts";
 import type { AppEnv } from "../env.ts";
 import { CsrfField } from "./field.tsx";
 
-/** The rooms of a site, as the navigation names them, in its order. */
+/** The rooms of a site, as the navigation names them, in its order, and the style that each adds to the house's. */
 const ROOMS = [
-	["/app/", "Overview"],
-	["/app/answers", "Answers"],
-	["/app/cases", "Cases"],
-	["/app/drivers", "Drivers"],
-	["/app/segments", "Segments"],
-	["/app/silence", "Silence"],
-	["/app/loyalty", "Loyalty"],
-	["/app/report", "Report"],
-	["/app/settings", "Settings"],
+	["/app/", "Overview", "figures"],
+	["/app/answers", "Answers", "answers"],
+	["/app/cases", "Cases", "cases"],
+	["/app/drivers", "Drivers", "figures"],
+	["/app/segments", "Segments", "figures"],
+	["/app/silence", "Silence", "figures"],
+	["/app/loyalty", "Loyalty", "cases"],
+	["/app/report", "Report", "figures"],
+	["/app/settings", "Settings", "settings"],
 ] as const;
 
 /** The address of a room: where the page stands in the navigation. */
@@ -38,6 +38,7 @@ export function page(c: Context<AppEnv>, { title, room = null, beside, body, rig
 	allow(c, rights);
 	const site = c.get("site");
 	const visitor = c.get("visitor");
+	const sheet = ROOMS.find(([address]) => address === room)?.[2] ?? "settings";
 	const html = (
 		<html lang="en">
 			<head>
@@ -47,6 +48,7 @@ export function page(c: Context<AppEnv>, { title, room = null, beside, body, rig
 				<title>{site ? `${title} – ${site.name}` : `${title} – Afterword`}</title>
 				<link rel="icon" href="data:," />
 				<link rel="stylesheet" href="/app/app.css" />
+				<link rel="stylesheet" href={`/app/${sheet}.css`} />
 				{again === undefined ? null : <Again seconds={again} script={rights.script ?? false} />}
 				{rights.script ? <script type="module" src="/app/app.js" /> : null}
 			</head>

@@ -36,6 +36,7 @@ export function previewPage({ site, form, slug, locale, faults, source }: Look):
 				<title>{WORDS.title}</title>
 				<link rel="icon" href="data:," />
 				<link rel="stylesheet" href="/app/app.css" />
+				<link rel="stylesheet" href="/app/settings.css" />
 				{source ? <script async src={source} data-survey={slug} data-locale={locale} data-element="#question" /> : null}
 			</head>
 			<body>
