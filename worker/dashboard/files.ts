@@ -4,7 +4,9 @@ import answers from "./answers/answers.css";
 import house from "./app.css";
 import script from "./app.script.js";
 import cases from "./cases/cases.css";
+import drivers from "./drivers/drivers.css";
 import loyalty from "./loyalty/loyalty.css";
+import oneSurvey from "./one-survey/one-survey.css";
 import overview from "./overview/overview.css";
 import plots from "./plots/plots.css";
 import preview from "./preview/preview.css";
@@ -31,6 +33,8 @@ const style = [
 	settings,
 	setUp,
 	preview,
+	oneSurvey,
+	drivers,
 ].join("\n");
 
 files.get("/app/app.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT }));
