@@ -18,7 +18,7 @@ export function DriverTable({ figures, nameOf, reader }: Props) {
 	const answersWith = (driver: string) =>
 		`/app/answers?${new URLSearchParams({ survey, driver, from: window.from, to: window.to })}`;
 	return (
-		<section class="scroll figures" tabindex={0} aria-label={words.table}>
+		<section class="scroll figure-table" tabindex={0} aria-label={words.table}>
 			<table>
 				<thead>
 					<tr>

@@ -58,7 +58,7 @@ const LARGEST = { phone: 22, wide: 32, either: 22 };
 const LEAST = 3;
 
 /** What a label takes at most, before it is cut. */
-const LABEL = { phone: 118, wide: 220, either: 118 };
+const LABEL = { phone: 126, wide: 220, either: 126 };
 
 /** A label farther from its circle than this has a line to it. */
 const NEAR = 8;
@@ -101,7 +101,7 @@ function Bubbles({ name, frame, figures, weighed, nameOf, reader }: BubblesProps
 			<line class="divide" x1={at(x(0))} x2={at(x(0))} y1={y0} y2={y1} />
 			<line class="divide" x1={x0} x2={x1} y1={at(y(often))} y2={at(y(often))} />
 			{corners.map((corner) => (
-				<text class="corner" x={at(corner.x)} y={at(corner.y)} dy="0.35em" text-anchor="middle">
+				<text class="corner" {...anchored(corner, corner.left)} y={at(corner.y)} dy="0.35em">
 					{corner.name}
 				</text>
 			))}
@@ -128,6 +128,7 @@ function Label({ text, bubble, place, quiet }: LabelProps) {
 		x: Math.max(place.x - place.width / 2, Math.min(place.x + place.width / 2, bubble.x)),
 		y: Math.max(place.y - place.height / 2, Math.min(place.y + place.height / 2, bubble.y)),
 	};
+	const beside = Math.abs(place.x - bubble.x) < place.width / 2 ? null : place.x > bubble.x;
 	const far = distanceTo(bubble, place) > NEAR;
 	const share = bubble.r / Math.hypot(end.x - bubble.x, end.y - bubble.y);
 	return (
@@ -141,11 +142,19 @@ function Label({ text, bubble, place, quiet }: LabelProps) {
 					y2={at(end.y)}
 				/>
 			) : null}
-			<text class={quiet ? "label" : "label name"} x={at(place.x)} y={at(place.y)} dy="0.35em" text-anchor="middle">
-				{text}
+			<text class={quiet ? "label" : "label name"} {...anchored(place, beside)} y={at(place.y)} dy="0.35em">
+				{isolated(text)}
 			</text>
 		</>
 	);
+}
+
+/** Where the text in a box begins or ends: at the edge that counts, as the box is as wide as the text can be; null: in the middle. */
+function anchored({ x, width }: Box, atLeft: boolean | null) {
+	if (atLeft === null) return { x: at(x), "text-anchor": "middle" } as const;
+	return atLeft
+		? ({ x: at(x - width / 2), "text-anchor": "start" } as const)
+		: ({ x: at(x + width / 2), "text-anchor": "end" } as const);
 }
 
 /** No side is narrower than this share of the other, so that each corner has room for its name. */
@@ -166,12 +175,12 @@ function scalesOf({ metric, drivers }: Drivers, weighed: readonly Weighed[], fra
 }
 
 /** The names of the corners, each in its own. */
-function cornersOf(frame: Frame): (Box & { readonly name: string })[] {
+function cornersOf(frame: Frame): (Box & { readonly name: string; readonly left: boolean })[] {
 	const { x0, x1, y0, y1 } = insideOf(frame);
 	const { fix_first, protect, watch, keep } = words.quadrants;
 	const corner = (name: string, left: boolean, upper: boolean) => {
 		const width = textWidth(name) + 4;
-		return { name, width, height: 18, x: left ? x0 + 4 + width / 2 : x1 - 4 - width / 2, y: upper ? y1 + 11 : y0 - 11 };
+		return { name, left, width, height: 18, x: left ? x0 + 4 + width / 2 : x1 - 4 - width / 2, y: upper ? y1 + 11 : y0 - 11 };
 	};
 	return [corner(fix_first, true, true), corner(protect, false, true), corner(watch, true, false), corner(keep, false, false)];
 }

@@ -17,5 +17,6 @@ export function cutTo(text: string, width: number): string {
 function letterWidth(letter: string): number {
 	if (/\p{M}/u.test(letter)) return 0;
 	if ((letter.codePointAt(0) ?? 0) >= 0x2e80 || /[MW@…%]/.test(letter)) return 13;
+	if (/[ijlrtf .,:'’|]/.test(letter)) return 5;
 	return /[\p{Lu}mw]/u.test(letter) ? 10 : 7.5;
 }

@@ -48,6 +48,7 @@ export const words = {
 		["Reach", "the share of these answers that name the reason."],
 		["Contrast", "the score of those who name it minus the score of those who do not, with its 95% interval."],
 		["Impact", "reach times contrast: what the score gains or loses beside the answers that do not name it."],
+		["Likely", "told by all reasons compared together (Benjamini–Hochberg, 10%), which the interval of one alone is not."],
 	],
 
 	empty: "Nobody gave a reason in these days.",

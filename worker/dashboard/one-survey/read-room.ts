@@ -42,7 +42,9 @@ export async function readRoom<Figures extends { readonly survey: string }>(
 	]);
 	const everAsked = surveys.filter(({ first_asked }) => first_asked !== null);
 	if (everAsked.length === 0) return null;
-	const [figures] = [...(reply[of] ?? [])].sort((a, b) => sizeOf(b) - sizeOf(a));
+	const found = reply[of] ?? [];
+	const shown = named === undefined ? found.filter((each) => everAsked.some(({ slug }) => slug === each.survey)) : found;
+	const [figures] = [...shown].sort((a, b) => sizeOf(b) - sizeOf(a));
 	const survey = surveys.find(({ slug }) => slug === figures?.survey);
 	return figures && survey
 		? { asked, survey, surveys: surveys.filter((each) => each === survey || everAsked.includes(each)), figures }

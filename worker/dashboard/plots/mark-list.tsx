@@ -28,31 +28,27 @@ interface Props {
 	readonly bars?: boolean;
 }
 
-const FRAME: Frame = { name: "either", width: 340, height: 24, top: 0, right: 10, bottom: 0, left: 10 };
+const FRAME: Frame = { name: "either", width: 340, height: 24, top: 0, right: 18, bottom: 0, left: 18 };
 const MIDDLE = FRAME.height / 2;
 
 /** Where the marks of a list may lie: the range of its scale. */
 export const MARK_RANGE: readonly [from: number, to: number] = [FRAME.left, FRAME.width - FRAME.right];
 
+/** Where bars may lie: as wide as the list. */
+export const BAR_RANGE: readonly [from: number, to: number] = [0, FRAME.width];
+
 /** Values one below another, each with its name, its mark on one scale for all of them, and its figures: the marks repeat them, and are not read out. */
 export function MarkList({ label, marks, scale, write, reference = null, bars = false }: Props) {
+	const [from = 0, to = FRAME.width] = scale.range();
 	return (
-		<ul class="marks" aria-label={label}>
+		<ul class="mark-list" aria-label={label}>
 			{marks.map(({ name, value, interval, early = false, figure, said }) => (
 				<li>
-					<div class="name">{name}</div>
+					<div class="mark-name">{name}</div>
 					{value === null ? null : (
 						<svg class="plot" viewBox={`0 0 ${FRAME.width} ${FRAME.height}`} aria-hidden="true">
-							<line class="rail" x1={MARK_RANGE[0]} x2={MARK_RANGE[1]} y1={MIDDLE} y2={MIDDLE} />
-							{bars ? (
-								<rect
-									class="bar"
-									x={at(scale.range()[0] ?? 0)}
-									y={4}
-									width={at(scale(value) - (scale.range()[0] ?? 0))}
-									height={16}
-								/>
-							) : null}
+							<line class="rail" x1={from} x2={to} y1={MIDDLE} y2={MIDDLE} />
+							{bars ? <rect class="bar" x={from} y={4} width={at(scale(value) - from)} height={16} /> : null}
 							{reference === null ? null : (
 								<line class="everybody" x1={at(scale(reference))} x2={at(scale(reference))} y1={0} y2={FRAME.height} />
 							)}
@@ -69,11 +65,11 @@ export function MarkList({ label, marks, scale, write, reference = null, bars = 
 							{bars ? null : <circle class={early ? "dot early" : "dot"} cx={at(scale(value))} cy={MIDDLE} r={5} />}
 						</svg>
 					)}
-					<div class="figure number">{figure}</div>
-					<div class="said">{said}</div>
+					<div class="mark-figure number">{figure}</div>
+					<div class="mark-note">{said}</div>
 				</li>
 			))}
-			{bars ? null : (
+			{bars || marks.every(({ value }) => value === null) ? null : (
 				<li class="scale-line" aria-hidden="true">
 					<svg class="plot" viewBox={`0 0 ${FRAME.width} 18`} aria-hidden="true">
 						<g class="axis">

@@ -9,7 +9,7 @@ export function SegmentTable({ figures, nameOf, reader }: ValuesProps) {
 	const { value: write, change } = figuresOf(figures.metric, reader);
 	const last = words.head.length - 1;
 	return (
-		<details class="figures">
+		<details class="figure-table">
 			<summary>{words.table}</summary>
 			<section class="scroll" tabindex={0} aria-label={words.table}>
 				<table>

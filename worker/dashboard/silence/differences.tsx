@@ -98,25 +98,27 @@ export function Delays({ figures: { delay, metric }, names, reader }: Props) {
 					MARK_RANGE,
 				)}
 				write={write}
-				marks={delay.values.map(({ delay, value, interval, tier, responses }) => {
-					const n = words.answers(reader.number(responses));
-					const name = names.value("delay", delay);
-					if (tier === "hidden" || value === null || interval === null)
-						return { name, value: null, interval: null, figure: words.tooFew, said: `${n}; ${words.fromFive}` };
-					return {
-						name,
-						value,
-						interval,
-						early: tier === "early",
-						figure: <strong>{write(value)}</strong>,
-						said: (
-							<>
-								{n} · {words.interval(write(interval.low), write(interval.high))}{" "}
-								{tier === "early" ? <span class="tag warn">{words.early}</span> : null}
-							</>
-						),
-					};
-				})}
+				marks={delay.values
+					.filter(({ responses }) => responses > 0)
+					.map(({ delay, value, interval, tier, responses }) => {
+						const n = words.answers(reader.number(responses));
+						const name = names.value("delay", delay);
+						if (tier === "hidden" || value === null || interval === null)
+							return { name, value: null, interval: null, figure: words.tooFew, said: `${n}; ${words.fromFive}` };
+						return {
+							name,
+							value,
+							interval,
+							early: tier === "early",
+							figure: <strong>{write(value)}</strong>,
+							said: (
+								<>
+									{n} · {words.interval(write(interval.low), write(interval.high))}{" "}
+									{tier === "early" ? <span class="tag warn">{words.early}</span> : null}
+								</>
+							),
+						};
+					})}
 			/>
 			<p class="hint">{words.delayNote}</p>
 		</section>

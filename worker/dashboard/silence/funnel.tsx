@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import type { Silence } from "../../../shared/insight-contract.ts";
-import { MARK_RANGE, type Mark, MarkList } from "../plots/mark-list.tsx";
+import { BAR_RANGE, type Mark, MarkList } from "../plots/mark-list.tsx";
 import type { Reader } from "../reader.ts";
 import { words } from "./words.ts";
 
@@ -26,7 +26,7 @@ export function Funnel({ figures: { funnel, reasoned }, reader }: Props) {
 			<MarkList
 				bars
 				label={words.funnel}
-				scale={scaleLinear([0, shown], [...MARK_RANGE])}
+				scale={scaleLinear([0, shown], [...BAR_RANGE])}
 				write={reader.number}
 				marks={[
 					stage("shown", shown, null),
