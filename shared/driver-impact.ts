@@ -6,6 +6,7 @@ import type { MetricName } from "./metrics.ts";
 import { pValue } from "./normal.ts";
 import { scoreOf } from "./score.ts";
 import { COMPARABLE } from "./tier.ts";
+import { usualReach } from "./usual-reach.ts";
 
 /** What an owner does about a reason: chosen often or seldom, by the unhappy or by the happy. */
 export type Quadrant = "fix_first" | "watch" | "protect" | "keep";
@@ -56,7 +57,7 @@ export function driverReport(metric: MetricName, base: Histogram, chosen: Readon
 	});
 	const judged = found.map(({ smaller, difference }) => (difference && smaller >= JUDGED ? pValue(difference.z) : null));
 	const survive = survivors(judged);
-	const often = found.reduce((sum, { reach }) => sum + reach, 0) / Math.max(found.length, 1);
+	const often = usualReach(found);
 	const drivers = found.map(({ id, n, reach, difference }, i): Omit<DriverImpact, "rank"> => {
 		const verdict: Verdict = judged[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change";
 		const contrast = difference?.value ?? null;

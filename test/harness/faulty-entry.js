@@ -41,8 +41,8 @@ console.error = (...values) => {
 
 /** A number from 0 to 1 that is the same in every run. */
 function chance() {
-	faults.seed = (faults.seed * 1103515245 + 12345) % 2147483648;
-	return faults.seed / 2147483648;
+	faults.seed = (Math.imul(faults.seed, 1_664_525) + 1_013_904_223) >>> 0;
+	return faults.seed / 2 ** 32;
 }
 
 /** Runs a statement, or fails as the faults say. */

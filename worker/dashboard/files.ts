@@ -4,7 +4,9 @@ import answers from "./answers/answers.css";
 import house from "./app.css";
 import script from "./app.script.js";
 import cases from "./cases/cases.css";
+import drivers from "./drivers/drivers.css";
 import loyalty from "./loyalty/loyalty.css";
+import oneSurvey from "./one-survey/one-survey.css";
 import overview from "./overview/overview.css";
 import plots from "./plots/plots.css";
 import preview from "./preview/preview.css";
@@ -22,7 +24,7 @@ const style = (c: Context, ...parts: readonly string[]) =>
 	c.body(parts.join("\n"), 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": KEPT });
 
 files.get("/app/app.css", (c) => style(c, house));
-files.get("/app/figures.css", (c) => style(c, plots, window, overview, report));
+files.get("/app/figures.css", (c) => style(c, plots, window, overview, report, oneSurvey, drivers));
 files.get("/app/answers.css", (c) => style(c, answers));
 files.get("/app/cases.css", (c) => style(c, cases, loyalty));
 files.get("/app/settings.css", (c) => style(c, settings, setUp, preview));

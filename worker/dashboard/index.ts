@@ -6,6 +6,7 @@ import type { AppEnv } from "../env.ts";
 import { answers } from "./answers/index.tsx";
 import { type CallApi, openApi } from "./call-api.ts";
 import { cases } from "./cases/index.ts";
+import { drivers } from "./drivers/index.tsx";
 import { files } from "./files.ts";
 import { login } from "./login.tsx";
 import { loyalty } from "./loyalty/index.tsx";
@@ -14,9 +15,11 @@ import { pageOfError } from "./page-of-error.tsx";
 import { previewAnswers } from "./preview/answers.ts";
 import { preview } from "./preview/index.tsx";
 import { report } from "./report/index.tsx";
+import { segments } from "./segments/index.tsx";
 import { setUp } from "./set-up/index.ts";
 import { newSite } from "./set-up/new-site.tsx";
 import { settings } from "./settings/index.ts";
+import { silence } from "./silence/index.tsx";
 import { sites } from "./sites.tsx";
 
 /**
@@ -44,6 +47,9 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", report);
 	house.route("/", cases);
 	house.route("/", loyalty);
+	house.route("/", drivers);
+	house.route("/", segments);
+	house.route("/", silence);
 	house.all("/app/*", () => {
 		throw new ApiError("not_found");
 	});

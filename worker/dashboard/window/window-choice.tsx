@@ -7,17 +7,20 @@ interface Props {
 	/** The page that is asked, by its path. */
 	readonly path: string;
 	readonly asked: AskedWindow;
+	/** What else the page is asked for, and stays as it is. */
+	readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** Which days a page is about: links for the usual windows, and a form for any other. */
-export function WindowChoice({ path, asked: { window, custom, from, to, faults } }: Props) {
+export function WindowChoice({ path, asked: { window, custom, from, to, faults }, kept = {} }: Props) {
+	const addressOf = (name: string) => `${path}?${new URLSearchParams({ ...kept, window: name })}`;
 	return (
 		<div class="window-choice">
 			<nav aria-label={words.choice}>
 				<ul class="choice">
 					{Object.keys(ROLLING).map((name) => (
 						<li>
-							<a href={`${path}?window=${name}`} aria-current={window.name === name && faults.length === 0 ? "true" : undefined}>
+							<a href={addressOf(name)} aria-current={window.name === name && faults.length === 0 ? "true" : undefined}>
 								{words.named[name as keyof typeof ROLLING]}
 							</a>
 						</li>
@@ -27,6 +30,9 @@ export function WindowChoice({ path, asked: { window, custom, from, to, faults }
 			<details open={custom || faults.length > 0}>
 				<summary>{words.custom}</summary>
 				<form method="get" action={path}>
+					{Object.entries(kept).map(([name, value]) => (
+						<input type="hidden" name={name} value={value} />
+					))}
 					<Field name="from" label={words.from}>
 						<input type="date" required value={from} {...controlProps("from")} />
 					</Field>

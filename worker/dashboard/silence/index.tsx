@@ -1,0 +1,67 @@
+import { Hono } from "hono";
+import type { Silence } from "../../../shared/insight-contract.ts";
+import type { AppEnv } from "../../env.ts";
+import { namesOf } from "../answers/names.ts";
+import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { readRoom } from "../one-survey/read-room.ts";
+import { RoomChoice } from "../one-survey/room-choice.tsx";
+import { words as common } from "../one-survey/words.ts";
+import { page } from "../page.tsx";
+import { readerOf } from "../reader.ts";
+import { surveyName } from "../survey-name.ts";
+import { Comments, Delays, SilentSegments } from "./differences.tsx";
+import { Funnel } from "./funnel.tsx";
+import { Rates } from "./rates.tsx";
+import { Tipping } from "./tipping.tsx";
+import { words } from "./words.ts";
+
+const PATH = "/app/silence";
+
+/** The room of silence: what customers do not say. */
+export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
+	const room = await readRoom<Silence>(c, { of: "silence", sizeOf: ({ funnel }) => funnel.answered });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	const { survey, figures, asked } = room;
+	const reader = readerOf(c, c.get("site").timezone);
+	const names = namesOf([survey]);
+	return page(c, {
+		title: words.title,
+		room: PATH,
+		status: asked.faults.length > 0 ? 400 : 200,
+		body: (
+			<>
+				<p class="quiet">{words.lead}</p>
+				<RoomChoice path={PATH} room={room} />
+				{figures.funnel.shown === 0 ? (
+					<NobodyAsked />
+				) : (
+					<>
+						<p class="quiet">
+							<bdi>{common.covered(surveyName(survey), reader.day(figures.window.from), reader.day(figures.window.to))}</bdi>
+						</p>
+						<Funnel figures={figures} reader={reader} />
+						<Tipping survey={survey} figures={figures} reader={reader} />
+						<Rates figures={figures} reader={reader} channelName={(channel) => names.value("channel", channel)} />
+						<SilentSegments figures={figures} names={names} reader={reader} />
+						<Comments figures={figures} reader={reader} />
+						<Delays figures={figures} names={names} reader={reader} />
+					</>
+				)}
+			</>
+		),
+	});
+});
+
+function NobodyAsked() {
+	return (
+		<div class="empty">
+			<p>{words.empty}</p>
+			<p>{words.emptyNext}</p>
+			<p>
+				<a class="button" href="/app/set-up">
+					{words.setUp}
+				</a>
+			</p>
+		</div>
+	);
+}

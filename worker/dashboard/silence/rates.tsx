@@ -1,0 +1,81 @@
+import { daysIn } from "../../../shared/day.ts";
+import type { Silence } from "../../../shared/insight-contract.ts";
+import { tierOf } from "../../../shared/tier.ts";
+import { type Mark, MarkList } from "../plots/mark-list.tsx";
+import type { Reader } from "../reader.ts";
+import { rateScale, type Share } from "./rate-scale.ts";
+import { words } from "./words.ts";
+
+interface Props {
+	readonly figures: Silence;
+	readonly reader: Reader;
+}
+
+/** A rate as a mark; hidden where it is one of fewer than 5. */
+export function rateMark(name: Mark["name"], rate: Share, n: number, said: string, reader: Reader): Mark {
+	const tier = tierOf(n);
+	const percent = (share: number) => reader.percent(share / 100);
+	if (tier === "hidden" || rate.value === null || rate.interval === null)
+		return { name, value: null, interval: null, figure: words.tooFew, said: `${said}; ${words.fromFive}` };
+	return {
+		name,
+		value: rate.value,
+		interval: rate.interval,
+		early: tier === "early",
+		figure: <strong>{percent(rate.value)}</strong>,
+		said: `${said} · ${words.interval(percent(rate.interval.low), percent(rate.interval.high))}`,
+	};
+}
+
+/** How many answer, in all and by channel, and how many wave the question away: each against the window before. */
+export function Rates({ figures, reader, channelName }: Props & { readonly channelName: (channel: string) => string }) {
+	const channels = figures.channels.filter(({ funnel }) => funnel.shown > 0);
+	return (
+		<section class="card" aria-labelledby="rate">
+			<h2 id="rate">{words.rate}</h2>
+			<Trend trend={figures.response_rate} figures={figures} reader={reader} />
+			<h3>{words.byChannel}</h3>
+			<MarkList
+				label={`${words.rate}: ${words.byChannel}`}
+				scale={rateScale(channels.map(({ response_rate }) => response_rate))}
+				write={(value) => reader.percent(value / 100)}
+				marks={channels.map(({ channel, base, funnel, response_rate }) =>
+					rateMark(channelName(channel), response_rate, funnel.shown, words.ofBase(reader.number(funnel.shown), base), reader),
+				)}
+			/>
+			{channels.some(({ base }) => base === "opened") ? <p class="hint">{words.openedNote}</p> : null}
+			<h2>{words.dismissal}</h2>
+			<Trend trend={figures.dismissal_rate} figures={figures} reader={reader} />
+		</section>
+	);
+}
+
+interface TrendProps extends Props {
+	readonly trend: Silence["response_rate"];
+}
+
+function Trend({ trend: { now, before, verdict }, figures: { funnel, window }, reader }: TrendProps) {
+	const percent = (share: number) => reader.percent(share / 100);
+	const hidden = tierOf(funnel.shown) === "hidden" || now.value === null || now.interval === null;
+	const moved = verdict === "likely_changed" || verdict === "changed";
+	if (hidden)
+		return (
+			<p>
+				{words.tooFew}: {words.ofBase(reader.number(funnel.shown), "shown")}; {words.fromFive}
+			</p>
+		);
+	const up = before.value !== null && (now.value ?? 0) > before.value;
+	return (
+		<p>
+			<strong class="number rate">{percent(now.value ?? 0)}</strong>{" "}
+			<span class="quiet">{words.interval(percent(now.interval?.low ?? 0), percent(now.interval?.high ?? 0))}</span>{" "}
+			{verdict === "too_few" || before.value === null ? null : (
+				<span class="quiet">· {words.against(percent(before.value), daysIn(window.from, window.to))} </span>
+			)}
+			<span class={moved ? "tag warn" : "tag"}>
+				{moved ? <span aria-hidden="true">{up ? "↑ " : "↓ "}</span> : null}
+				{words.verdicts[verdict]}
+			</span>
+		</p>
+	);
+}
