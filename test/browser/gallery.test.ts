@@ -25,6 +25,8 @@ import { OPERATOR_KEY } from "../harness/collector.ts";
 let collector: Collector;
 let browser: Browser;
 let context: BrowserContext;
+/** Pages that go from cell to cell: a new one each would cost a process each. */
+let pages: Page[];
 let shop: DemoSite;
 let gallery: GallerySite;
 let scoresBefore: unknown;
@@ -47,11 +49,13 @@ beforeAll(async () => {
 	scoresBefore = await scoresOfShop();
 	browser = await launchBrowser();
 	context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
+	pages = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
 	context.on("weberror", (error) => noises.push(`error: ${error.error().message}`));
 	context.on("console", (message) => noises.push(`${message.type()}: ${message.text()}`));
 });
 afterEach(async () => {
-	await Promise.all(context.pages().map((page) => page.close()));
+	const others = context.pages().filter((page) => !pages.includes(page));
+	await Promise.all(others.map((page) => page.close()));
 	expect(noises.splice(0)).toEqual([]);
 });
 afterAll(async () => {
@@ -158,8 +162,9 @@ test.for(namesOf(SCALES).flatMap((scale) => namesOf(STATES).map((state) => [scal
 		const cells = cellsOf({ ...EVERYTHING, scale, state });
 		expect(cells.length).toBe(6);
 		await Promise.all(
-			cells.map(async (cell) => {
-				const page = await open(addressOf("/demo/gallery/frame", cell));
+			cells.map(async (cell, i) => {
+				const page = pages[i] ?? (await context.newPage());
+				await page.goto(new URL(addressOf("/demo/gallery/frame", cell), collector.url).href);
 				await SEEN[state](page, cell);
 				const colours = await page.evaluate(() => {
 					const { backgroundColor, color } = getComputedStyle(document.documentElement);
