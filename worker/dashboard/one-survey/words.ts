@@ -6,7 +6,5 @@ export const words = {
 	setUp: "Set it up",
 	covered: (name: string, from: string, to: string) => `${name}, ${from} to ${to}`,
 	interval: (low: string, high: string) => `${low} to ${high}`,
-	tooFew: "too few answers",
 	early: "early",
-	points: { nps: "points", csat: "points", ces: "of 1 to 7" },
 };

@@ -61,7 +61,7 @@ export function SegmentValues({ figures, nameOf, reader }: ValuesProps) {
 						figure: hidden ? words.hidden : <strong>{write(each.value ?? 0)}</strong>,
 						said: (
 							<>
-								{hidden ? words.hiddenSaid : words.interval(write(each.interval?.low ?? 0), write(each.interval?.high ?? 0))} ·{" "}
+								{hidden ? words.hiddenSaid : common.interval(write(each.interval?.low ?? 0), write(each.interval?.high ?? 0))} ·{" "}
 								{words.answers(reader.number(each.responses))}{" "}
 								{each.tier === "early" ? <span class="tag warn">{common.early}</span> : null}
 								{told ? (

@@ -5,7 +5,6 @@ export const words = {
 	title: "Segments",
 	lead: "How the score differs between customers. A difference is named only where it survives the comparison of all values together.",
 	key: "Segment",
-	everybody: "All answers",
 	everybodyIs: (value: string, n: string) => `All answers: ${value} (${n}), the dotted line.`,
 	everybodyHidden: (n: string) => `All answers: ${answers(n)}; a score is shown from 5 on.`,
 	scale: (low: string, high: string) =>
@@ -13,7 +12,6 @@ export const words = {
 	earlyIs: "Early values, from fewer than 30 answers, are dashed and stand last, in no order.",
 	values: "Values by score",
 	answers,
-	interval: (low: string, high: string) => `${low} to ${high}`,
 	hidden: "too few",
 	hiddenSaid: "shown from 5 answers on",
 	higher: "likely higher than the rest",

@@ -23,7 +23,12 @@ export function rateMark(name: Mark["name"], rate: Share, n: number, said: strin
 		interval: rate.interval,
 		early: tier === "early",
 		figure: <strong>{percent(rate.value)}</strong>,
-		said: `${said} · ${words.interval(percent(rate.interval.low), percent(rate.interval.high))}`,
+		said: (
+			<>
+				{said} · {words.interval(percent(rate.interval.low), percent(rate.interval.high))}{" "}
+				{tier === "early" ? <span class="tag warn">{words.early}</span> : null}
+			</>
+		),
 	};
 }
 
