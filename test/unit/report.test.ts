@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { CaseSummary } from "../../shared/case-contract.ts";
 import { METRIC_NAMES, valuesOf } from "../../shared/metrics.ts";
 import type { ResponseView } from "../../shared/response-contract.ts";
-import { type CaseCounts, Cases } from "../../worker/dashboard/report/cases.tsx";
+import { Cases } from "../../worker/dashboard/report/cases.tsx";
 import { chooseComments, scoresOf, shortened } from "../../worker/dashboard/report/choose-comments.ts";
 
 const answer = (score: number, comment: string | null) => ({ score, comment, customer: "Ada" }) as ResponseView;
@@ -35,13 +36,24 @@ describe("comments", () => {
 });
 
 describe("cases", () => {
-	const shown = (counts: CaseCounts | null) => String(Cases({ counts, reader: { number: String } }));
+	const shown = (counts: Partial<CaseSummary> | null) =>
+		String(
+			Cases({
+				summary: counts && ({ unresolved: 0, overdue: 0, opened: 0, resolved: 0, complete: true, ...counts } as CaseSummary),
+				reader: { number: String },
+			}),
+		);
 
 	test("are counted where they are known", () => {
-		expect(shown({ open: 4, overdue: 1, closed: 12 })).toContain("4 open, 1 of them overdue; 12 closed in these days.");
+		expect(shown({ unresolved: 4, overdue: 1, opened: 12, resolved: 9 })).toContain(
+			"4 open, 1 of them overdue. Opened in these days: 12, of them resolved: 9.",
+		);
+		expect(shown({ unresolved: 4 })).toContain("4 open, 0 of them overdue. None was opened in these days.");
+		expect(shown({ opened: 2, resolved: 2 })).toContain("No case is open. Opened in these days: 2, of them resolved: 2.");
+		expect(shown({ opened: 10_001, complete: false })).toContain("At most 10,000 of a kind are counted.");
 	});
 
-	test("are not spoken of where they are not", () => {
-		expect(shown(null)).not.toContain("open");
+	test("are not spoken of where they are not, or where there is none", () => {
+		expect([shown(null), shown({})]).toEqual(["null", "null"]);
 	});
 });

@@ -63,6 +63,19 @@ test("a claimed customer is marked and leads nowhere; a signed one who is no add
 	expect(await bodyOf(`/app/cases/${id}`)).toContain("mailto:ann%2Bx%26y@shop.example?subject=");
 });
 
+test("reasons go by the names that the shop gives them, else by ours, as text", async () => {
+	const named = [{ id: "price", labels: { en: "Price & <more>" } }, { id: "delivery" }, { id: "own", labels: { de: "Eigener" } }];
+	const set = (drivers: readonly object[]) =>
+		collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify({ drivers, same_question: true }) });
+	const { drivers: before } = await (await collector.owner("/v1/surveys/nps")).json();
+	expect((await set(named)).status).toBe(200);
+	const id = await open({ score: 1, drivers: ["price", "delivery", "own"] });
+	const reasons = async () => /<dt>Reasons<\/dt><dd>(.*?)<\/dd>/.exec(await bodyOf(`/app/cases/${id}`))?.[1];
+	expect(await reasons()).toBe("<bdi>Price &amp; &lt;more&gt;</bdi>, <bdi>Delivery options</bdi>, <bdi>Eigener</bdi>");
+	await set(before);
+	expect(await reasons()).toMatch(/<bdi>own<\/bdi>$/);
+});
+
 test("what a form gets wrong stands beside its field, with what was typed, and nothing is changed", async () => {
 	const id = await open({ score: 1 });
 	const wrong = await session.post(`/app/cases/${id}/details`, { assignee: "Bob <b>", due_on: "someday" });

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Health, health as schema } from "../../shared/operator-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -160,6 +161,93 @@ test("it tells for each site that signs how many of the last seven days' answers
 	expect(signing).toEqual({ sites: [{ site: site.id, answers: 5, unverified: 2, share: 0.4 }], next: null });
 	await collector.db.prepare("UPDATE site SET token_mode = 'off' WHERE id = ?1").bind(site.id).run();
 	expect((await health()).signing.sites).toEqual([]);
+});
+
+describe("the operator's page", () => {
+	let operator: OwnerSession;
+	beforeEach(async () => {
+		await collector.db.prepare("DELETE FROM dead_letter").run();
+		operator = await logInTo(collector, "operator");
+	});
+	/** A card of the page, its tags as bars. */
+	const card = async (title: string, query = "") => {
+		const reply = await operator.get(`/app/health${query}`);
+		expect(reply.status).toBe(200);
+		const found = (await reply.text()).split('<section class="card">').find((part) => part.startsWith(`<h2>${title}</h2>`)) ?? "";
+		return found.replace(/<[^>]+>/g, "|").replace(/\|+/g, "|");
+	};
+
+	test("is linked from the list of sites, and says of nothing that there is nothing", async () => {
+		expect(await (await operator.get("/app/sites")).text()).toContain('<a href="/app/health">Health</a>');
+		const fresh = await startCollector();
+		const text = await (await (await logInTo(fresh, "operator")).get("/app/health")).text();
+		for (const line of [
+			"It has not run yet.",
+			"Nothing fails.",
+			"Nothing came through the queue",
+			"No answer has been given up.",
+			"No count differed",
+			"No site signs its orders.",
+		])
+			expect(text).toContain(line);
+		expect(text).not.toContain("/app/health/replay");
+		await fresh.stop();
+	});
+
+	test("says what the API says: the run, what waits, what fails, the queue", async () => {
+		await collector.nightly(Date.now());
+		const since = Date.now() - 3 * HOUR_MS;
+		await collector.db
+			.prepare("UPDATE site SET created_at = 0, recount_at = ?1, recount_due = ?1 WHERE id = ?2")
+			.bind(since, site.id)
+			.run();
+		const { last_run: run, waiting, queue } = await health();
+		const written = (n = 0) => n.toLocaleString("en-GB");
+		expect(await card("The scheduled run")).toContain(
+			`It asked the database ${written(run?.calls)} times, read ${written(run?.rows_read)} rows and wrote ${written(run?.rows_written)}.`,
+		);
+		expect(waiting.recount.sites).toBe(1);
+		expect(await card("What waits")).toMatch(/\|Retention\|nothing waits\|Recount\|1 site, the longest for 3 ?hrs?\b/);
+		expect(await card("The ingest queue")).toContain(`${queue?.messages} messages in the last 24 hours`);
+		await collector.db.prepare("UPDATE site SET name = '<b>Failing</b>' WHERE id = ?1").bind(site.id).run();
+		await collector.db.prepare("UPDATE survey SET wording = 'x' WHERE site = ?1").bind(site.id).run();
+		await collector.db.prepare("UPDATE site SET evaluate_at = 0 WHERE id = ?1").bind(site.id).run();
+		await collector.nightly(Date.now());
+		expect((await health()).failing).toMatchObject([{ site: site.id, times: 1 }]);
+		expect(await card("What waits")).toMatch(/\|&lt;b&gt;Failing&lt;\/b&gt;\|\. Alerts and baselines: failed once since /);
+		await collector.db.prepare("DELETE FROM survey WHERE site = ?1").bind(site.id).run();
+	});
+
+	test("has a button that tries dead letters again, and says what came of it", async () => {
+		const letter = { site: site.id, revision: null };
+		await collector.deliver("afterword-dead", [letter, letter], Date.now() - HOUR_MS);
+		expect(await card("Dead letters")).toMatch(/2 dead letters wait, the oldest since /);
+		const reply = await operator.post("/app/health/replay");
+		expect([reply.status, reply.headers.get("location")]).toEqual([303, "/app/health?replayed=0-2"]);
+		const page = await (await operator.get("/app/health?replayed=0-2")).text();
+		expect(page).toContain("Tried again: 0 kept, 2 still not.");
+		expect((await health()).dead_letters.count).toBe(2);
+		expect(await (await operator.get("/app/health?replayed=%3Cb%3E")).text()).not.toMatch(/Tried again|<b>/);
+	});
+
+	test("names mended days and unsigned shares by their sites", async () => {
+		await collector.db.prepare("UPDATE site SET name = 'Mended', token_mode = 'prefer' WHERE id = ?1").bind(site.id).run();
+		await collector.db
+			.prepare(
+				`INSERT INTO tally_difference (site, recount, survey, version, key, value, day, outcome, n, commented, found_at)
+				VALUES (?1, 'r', 'nps', 1, '', '', '2026-02-01', '9', 4, 0, ?2)`,
+			)
+			.bind(site.id, Date.now())
+			.run();
+		expect(await card("Mended days")).toMatch(/\|Mended\|1 Feb 2026\|[^|]+\|1\|4\|/);
+		expect(await card("Unsigned answers")).toContain("|Mended|0|0|–|");
+		for (const score of [1, 2, 3]) await collector.send(collector.ask({ site: site.publicKey, score }));
+		const { sites } = (await health()).signing;
+		expect(sites).toMatchObject([{ site: site.id, answers: 3, unverified: 3 }]);
+		expect(await card("Unsigned answers")).toContain("|Mended|3|3|100%|");
+		expect(await card("Unsigned answers", `?after=${site.id}`)).toContain("No site signs its orders.");
+		await collector.db.prepare("UPDATE site SET token_mode = 'off' WHERE id = ?1").bind(site.id).run();
+	});
 });
 
 test("it reads a bounded number of rows, however many sites, letters and differences there are", async () => {

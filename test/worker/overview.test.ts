@@ -3,6 +3,7 @@ import { loadAsks } from "../../local/load-asks.ts";
 import type { SurveyScore } from "../../shared/contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import type { EpisodeView, Series } from "../../shared/insight-contract.ts";
+import type { ResponseView } from "../../shared/response-contract.ts";
 import { OPERATOR_KEY, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
@@ -244,13 +245,41 @@ describe("the report", () => {
 		expect(html).not.toMatch(/ada@example|A-0/);
 	});
 
+	test("and the overview say how many cases are open and overdue, as the API does of the same days; and nothing where there are none", async () => {
+		const site = await collector.makeSite();
+		const session = await logInTo(collector, site);
+		await collector.send(collector.ask({ site: site.publicKey, score: 9 }));
+		for (const path of ["/app/", "/app/report"])
+			expect([path, /cases? open|Follow-up/.test((await opened(path, session)).html)]).toEqual([path, false]);
+		for (let i = 0; i < 3; i++) await collector.send(collector.ask({ site: site.publicKey, score: i }));
+		const { responses } = await (await collector.owner("/v1/responses", {}, site)).json();
+		for (const { id } of (responses as ResponseView[]).filter(({ score }) => score < 3))
+			await collector.owner("/v1/cases", { method: "POST", body: JSON.stringify({ response: id }) }, site);
+		const { cases } = await (await collector.owner("/v1/cases", {}, site)).json();
+		expect(cases).toHaveLength(3);
+		const change = (id: string, body: object) =>
+			collector.owner(`/v1/cases/${id}`, { method: "PATCH", body: JSON.stringify(body) }, site);
+		const line = '<a href="/app/cases">';
+		expect((await opened("/app/", session)).html).toContain(`${line}3 cases open</a>`);
+		await change(cases[0].id, { due_on: addDays(today, -3) });
+		expect((await opened("/app/?window=365d", session)).html).toContain(`${line}3 cases open, 1 overdue</a>`);
+		await change(cases[1].id, { state: "resolved" });
+		const [from, to] = [addDays(today, -30), addDays(today, -20)];
+		const reports: readonly (readonly [string, string])[] = [
+			["", "Opened in these days: 3, of them resolved: 1."],
+			[`?from=${from}&to=${to}`, "None was opened in these days."],
+		];
+		for (const [query, said] of reports)
+			expect((await opened(`/app/report${query}`, session)).html).toContain(`2 open, 1 of them overdue. ${said}`);
+	});
+
 	test("without the right to read answers it has the figures and no comments", async () => {
 		const body = JSON.stringify({ name: "Figures", scopes: ["scores:read"] });
 		const { secret_key } = await (await collector.owner("/v1/keys", { method: "POST", body })).json();
 		const { status, html } = await opened("/app/report", await logInTo(collector, { ...collector.site, secretKey: secret_key }));
 		expect(status).toBe(200);
 		expect(html).toContain('class="score"');
-		expect(html).not.toContain("<blockquote");
+		expect(html).not.toMatch(/<blockquote|Follow-up/);
 	});
 
 	test("before the first ask it says so", async () => {

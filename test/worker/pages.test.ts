@@ -37,6 +37,9 @@ const OPEN = new Set([
 	"POST /app/preview/:sketch/v1/responses",
 ]);
 
+/** The addresses that are the operator's alone. */
+const OPERATORS = /^\/app\/(?:sites|health)(?:\/|$)/;
+
 /** Every address of the owner's pages as the code registers it: one that is added is here by itself. */
 async function registered(): Promise<Page[]> {
 	const folder = join(PATHS.root, "worker/dashboard");
@@ -85,7 +88,7 @@ test("every form is refused without the session's token, and from a page of some
 	const operator = await logInTo(collector, "operator");
 	for (const { method, path } of pages) {
 		if (method === "GET" || OPEN.has(`POST ${path}`)) continue;
-		const send = path.startsWith("/app/sites") ? operator.post : post;
+		const send = OPERATORS.test(path) ? operator.post : post;
 		expect([path, (await send(await mine(path), { csrf: "" })).status]).toEqual([path, 403]);
 		expect([path, (await send(await mine(path), {}, { origin: "https://evil.example" })).status]).toEqual([path, 403]);
 	}
@@ -108,12 +111,20 @@ test("a session of one site sees nothing of another, on any page", async () => {
 	}
 });
 
+test("the operator's pages are not there for a shop's own session", async () => {
+	const { get, post } = await logInTo(collector);
+	const operators = pages.filter(({ path }) => OPERATORS.test(path));
+	expect(operators.length).toBeGreaterThanOrEqual(4);
+	for (const { method, path } of operators)
+		expect([method, path, (await (method === "GET" ? get(path) : post(path))).status]).toEqual([method, path, 404]);
+});
+
 test("every page has the policy of its kind and is kept by nobody", async () => {
 	const owner = await logInTo(collector);
 	const operator = await logInTo(collector, "operator");
 	for (const { method, path } of pages) {
 		if (method === "POST") continue;
-		const { get } = path.startsWith("/app/sites") ? operator : owner;
+		const { get } = OPERATORS.test(path) ? operator : owner;
 		const { headers } = await get(await mine(path));
 		const policy = headers.get("content-security-policy") ?? "";
 		expect([path, policy]).toEqual([path, expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self' data:;/)]);

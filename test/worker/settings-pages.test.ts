@@ -4,6 +4,7 @@ import { startCollector, type TestCollector, type TestSite } from "../harness/co
 import { decoded, faultIn, formIn } from "../harness/form-in.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
+import { APP } from "../harness/session-tokens.ts";
 
 let collector: TestCollector;
 let owner: OwnerSession;
@@ -30,6 +31,9 @@ const send = async (path: string, changes: Readonly<Record<string, string | read
 	}
 	return owner.post(path, form);
 };
+
+/** What a page says before a shorter retention is kept. */
+const SURE = "A longer time set later does not bring it back.";
 
 /** Controls that have no place for what is none of their options. */
 const SELECTS = /^default_survey$|^driver-\d-id$/;
@@ -141,6 +145,7 @@ describe("a survey's form", () => {
 		],
 		theme: { "--afterword-accent": "#0a6", "--afterword-font": "Georgia, serif", "--afterword-rare": "1px" },
 		active: false,
+		open_cases: false,
 		display: "stars",
 		placement: "corner",
 		sampling: 40,
@@ -179,6 +184,7 @@ describe("a survey's form", () => {
 				"theme-accent": "rgb(1,2,3)",
 				"theme-rare": "",
 				active: ["off", "on"],
+				open_cases: ["off", "on"],
 				share_score: "off",
 				placement: "inline",
 				sampling: "7",
@@ -207,6 +213,7 @@ describe("a survey's form", () => {
 			],
 			theme: { "--afterword-accent": "rgb(1,2,3)", "--afterword-font": "Georgia, serif" },
 			active: true,
+			open_cases: true,
 			share_score: false,
 			placement: "inline",
 			sampling: 7,
@@ -371,6 +378,79 @@ describe("signing", () => {
 		expect(await html(end)).toContain("This cannot be undone.");
 		expect((await owner.post(end)).status).toBe(303);
 		expect((await read("/v1/signing-secrets")).secrets).toEqual([]);
+	});
+});
+
+describe("a Shopify app", () => {
+	const path = "/app/settings/signing/shopify";
+	const app = { shop: APP.shop, client_id: APP.client_id, client_secret: ` ${APP.client_secret} ` };
+
+	test("is added without its secret ever being shown, and ended on a page that asks first", async () => {
+		expect(await html("/app/settings/signing")).toContain(`href="${path}"`);
+		expect(await html(path)).toContain("No app yet.");
+		expect((await send(path, app)).headers.get("location")).toBe(`${path}?done`);
+		const { apps } = await read("/v1/shopify-apps");
+		expect(apps).toMatchObject([{ shop: APP.shop, client_id: APP.client_id, hint: APP.client_secret.slice(-4) }]);
+		const page = await html(`${path}?done`);
+		expect([page.includes(APP.shop), page.includes(APP.client_secret)]).toEqual([true, false]);
+		const end = `${path}/${apps[0].id}/end`;
+		expect(await html(end)).toContain(`End the app of ${APP.shop}?`);
+		expect((await read("/v1/shopify-apps")).apps).toEqual(apps);
+		expect((await owner.post(end)).headers.get("location")).toBe(path);
+		expect((await read("/v1/shopify-apps")).apps).toEqual([]);
+		expect((await owner.get(end)).status).toBe(404);
+	});
+
+	test.for([
+		["shop", { shop: "shop.example" }, "Must be the shop's permanent name"],
+		["client_id", { client_id: "a b" }, "Must be the app's client ID."],
+		["client_secret", { client_secret: "short" }, "Must be the app's client secret."],
+	] as const)("is not added where its %s is wrong, which stands beside the field", async ([name, wrong, fault]) => {
+		const reply = await send(path, { ...app, ...wrong });
+		expect([reply.status, faultIn(await reply.text(), name)]).toEqual([400, expect.stringContaining(fault)]);
+		expect((await read("/v1/shopify-apps")).apps).toEqual([]);
+	});
+});
+
+describe("retention", () => {
+	const path = "/app/settings/retention";
+	const kept = async () => (await read("/v1/site")).retention;
+
+	test("says what goes when and that counts stay, and is made longer at once", async () => {
+		await change("/v1/site", { retention: { identities_months: 1, rows_months: 12 } });
+		const page = await html(path);
+		for (const line of ["After 1 month, what names a shopper goes", "After 12 months, the answer goes", "Counts stay for ever"])
+			expect(page).toContain(line);
+		expect((await send(path, {})).headers.get("location")).toBe(`${path}?done`);
+		expect(await kept()).toEqual({ identities_months: 1, rows_months: 12 });
+		expect((await send(path, { identities_months: "36", rows_months: "120" })).status).toBe(303);
+		expect(await kept()).toEqual({ identities_months: 36, rows_months: 120 });
+	});
+
+	test.for([{ identities_months: "6" }, { rows_months: "40" }])("asks before %o takes away what is there", async (shorter) => {
+		await change("/v1/site", { retention: { identities_months: 36, rows_months: 120 } });
+		const asked = await send(path, shorter);
+		const page = await asked.text();
+		expect([asked.status, page.includes(SURE)]).toEqual([409, true]);
+		expect(await kept()).toEqual({ identities_months: 36, rows_months: 120 });
+		expect((await owner.post(path, formIn(page, path))).status).toBe(303);
+		const [[name, months]] = Object.entries(shorter) as [[string, string]];
+		expect(await kept()).toEqual({ identities_months: 36, rows_months: 120, [name]: Number(months) });
+	});
+
+	test.for([
+		["identities_months", { identities_months: "0" }, "Must be at least 1."],
+		["identities_months", { identities_months: "37" }, "Must be at most 36."],
+		["identities_months", { identities_months: "" }, "Must be a number."],
+		["rows_months", { rows_months: "121" }, "Must be at most 120."],
+		["rows_months", { identities_months: "12", rows_months: "11" }, "Must be at least identities_months, 12."],
+	] as const)("says beside its field what is wrong with %s of %o, and stores nothing", async ([name, wrong, fault]) => {
+		const before = await kept();
+		const reply = await send(path, wrong);
+		const page = await reply.text();
+		expect([reply.status, faultIn(page, name)]).toEqual([400, fault]);
+		for (const [field, typed] of Object.entries(wrong)) expect([field, formIn(page, path).get(field)]).toEqual([field, typed]);
+		expect(await kept()).toEqual(before);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { MetricName } from "../../shared/metrics.ts";
 import { round } from "../../shared/round.ts";
-import type { Reader } from "./reader.ts";
+import { type Reader, written } from "./reader.ts";
 
 /** How the figures of one metric are written: nps as a number with its sign, csat in percent, ces with one decimal. */
 export interface Figures {
@@ -18,9 +18,7 @@ export interface Figures {
 export function figuresOf(metric: MetricName, reader: Pick<Reader, "locale">): Figures {
 	const digits = metric === "ces" ? 1 : 0;
 	const write = (value: number, options: Intl.NumberFormatOptions = {}) =>
-		new Intl.NumberFormat(reader.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options })
-			.format(value)
-			.replace("-", "−");
+		written(reader.locale, value, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options });
 	const signed = { signDisplay: "exceptZero" } as const;
 	return {
 		value(value) {

@@ -8,6 +8,7 @@ import { type CallApi, openApi } from "./call-api.ts";
 import { cases } from "./cases/index.ts";
 import { drivers } from "./drivers/index.tsx";
 import { files } from "./files.ts";
+import { health } from "./health/index.tsx";
 import { login } from "./login.tsx";
 import { loyalty } from "./loyalty/index.tsx";
 import { overview } from "./overview/index.tsx";
@@ -37,6 +38,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.use("/app/*", requireSession);
 	house.post("/app/*", readForm);
 	house.route("/", sites); // the operator's rooms
+	house.route("/", health);
 	house.route("/", newSite);
 	house.use("/app/*", requireOpenSite);
 	house.route("/", overview);

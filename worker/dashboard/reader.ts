@@ -26,7 +26,7 @@ export interface Reader {
 export function readerOf(c: Context, timezone: string): Reader {
 	const locale = localeOf(c.req.header("accept-language") ?? "");
 	const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
-		new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...options }).format(value);
+		written(locale, value, { maximumFractionDigits: digits, ...options });
 	const date = (at: number, zone: string, options: Intl.DateTimeFormatOptions) =>
 		new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
 	return {
@@ -39,6 +39,15 @@ export function readerOf(c: Context, timezone: string): Reader {
 		moment: (at) => date(at, timezone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
 		span: (ms) => spanOf(ms, (value, unit) => number(value, 0, { style: "unit", unit, unitDisplay: "short" })),
 	};
+}
+
+/**
+ * A number as a language writes it, but with a true minus: many languages give the hyphen, which is shorter than the plus beside it.
+ * What rounds to zero has no sign.
+ */
+export function written(locale: string, value: number, options: Intl.NumberFormatOptions): string {
+	const text = new Intl.NumberFormat(locale, { signDisplay: "negative", ...options }).format(value);
+	return value < 0 ? text.replace("-", "−") : text;
 }
 
 /** The first language the browser asks for that Intl knows, in Latin digits or its own; English where it says none. */

@@ -3,6 +3,7 @@ import type { SitesReply } from "../../shared/settings-contract.ts";
 import { enterSite, requireOperatorSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { CsrfField } from "./field.tsx";
+import { words as HEALTH } from "./health/words.ts";
 import { page } from "./page.tsx";
 import { type Reader, readerOf } from "./reader.ts";
 import { WORDS } from "./set-up/words.ts";
@@ -20,9 +21,12 @@ sites.get("/app/sites", async (c) => {
 	return page(c, {
 		title: SAY.title,
 		beside: (
-			<a class="button" href="/app/set-up">
-				{SAY.add}
-			</a>
+			<p class="row">
+				<a href="/app/health">{HEALTH.link}</a>
+				<a class="button" href="/app/set-up">
+					{SAY.add}
+				</a>
+			</p>
 		),
 		body: (
 			<section class="scroll" tabindex={0} aria-label={SAY.title}>

@@ -1,19 +1,23 @@
 import type { Child } from "hono/jsx";
 import type { CaseView } from "../../../shared/case-contract.ts";
 import { METRICS } from "../../../shared/metrics.ts";
+import type { SurveyView } from "../../../shared/settings-contract.ts";
 import type { Site } from "../../site.ts";
 import type { Reader } from "../reader.ts";
+import { driverName } from "../survey-name.ts";
 import { replyLink } from "./reply-link.ts";
 import { WORDS } from "./words.ts";
 
 interface Props {
 	readonly site: Site;
 	readonly view: CaseView;
+	/** The reasons that its survey offers. */
+	readonly drivers: SurveyView["drivers"];
 	readonly reader: Reader;
 }
 
 /** The answer that a case is about: what was said, by whom as far as that is known, and the way back to them. */
-export function AnswerOfCase({ site, view, reader }: Props) {
+export function AnswerOfCase({ site, view, drivers, reader }: Props) {
 	const { response, score_at_opening: then, next } = view;
 	const number = (score: number) => reader.number(score);
 	return (
@@ -34,7 +38,16 @@ export function AnswerOfCase({ site, view, reader }: Props) {
 						{next ? WORDS.nextScore(number(response.score), number(next.score), reader.day(next.day)) : WORDS.noNext}
 					</Fact>
 				)}
-				{response.drivers.length === 0 ? null : <Fact name={WORDS.reasons}>{response.drivers.join(", ")}</Fact>}
+				{response.drivers.length === 0 ? null : (
+					<Fact name={WORDS.reasons}>
+						{response.drivers.map((id, i) => (
+							<>
+								{i === 0 ? "" : ", "}
+								<bdi>{driverName({ drivers }, site.locale, id)}</bdi>
+							</>
+						))}
+					</Fact>
+				)}
 				<Fact name={WORDS.who}>
 					<Customer view={view} />
 				</Fact>

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { CaseState, CaseView } from "../../../shared/case-contract.ts";
+import type { SurveyView } from "../../../shared/settings-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField, controlProps, Done, Faults, Field } from "../field.tsx";
@@ -7,6 +8,12 @@ import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { AnswerOfCase } from "./answer-of-case.tsx";
 import { WORDS } from "./words.ts";
+
+/** A case, and the reasons that its survey offers. */
+export interface ReadCase {
+	readonly view: CaseView;
+	readonly drivers: SurveyView["drivers"];
+}
 
 /** What was sent to the page and is not right. */
 export interface Refused {
@@ -23,7 +30,7 @@ interface Part {
 }
 
 /** One case: its answer, what was done and said, and what to do next. Who may not change it is shown no form. */
-export function casePage(c: Context<AppEnv>, view: CaseView, refused?: Refused) {
+export function casePage(c: Context<AppEnv>, { view, drivers }: ReadCase, refused?: Refused) {
 	const site = c.get("site");
 	const { csrf, key } = c.get("visitor");
 	const reader = readerOf(c, site.timezone);
@@ -40,7 +47,7 @@ export function casePage(c: Context<AppEnv>, view: CaseView, refused?: Refused) 
 				{done ? <Done>{done}</Done> : null}
 				<Faults faults={refused?.faults ?? []} />
 				<div class="case">
-					<AnswerOfCase site={site} view={view} reader={reader} />
+					<AnswerOfCase site={site} view={view} drivers={drivers} reader={reader} />
 					<div class="aside">
 						<Steps {...part} may={may} />
 						{may ? <SeenTo {...part} /> : null}

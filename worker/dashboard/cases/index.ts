@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { CASE_STATES, type CaseItem, type CasePatch, type CaseSummary, type CaseView } from "../../../shared/case-contract.ts";
+import type { SurveyView } from "../../../shared/settings-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
-import { casePage } from "./case-page.tsx";
+import { casePage, type ReadCase } from "./case-page.tsx";
 import { listPage } from "./list-page.tsx";
 
 /** The room of cases: who gave a low score and waits to be called back. */
@@ -50,7 +51,20 @@ cases.post("/app/cases/:id/notes", (c) =>
 
 const pathOf = (c: Context<AppEnv>) => `/v1/cases/${encodeURIComponent(c.req.param("id") ?? "")}`;
 
-const read = (c: Context<AppEnv>) => c.get("api").get<CaseView>(pathOf(c));
+async function read(c: Context<AppEnv>): Promise<ReadCase> {
+	const [view, surveys] = await Promise.all([c.get("api").get<CaseView>(pathOf(c)), surveysOf(c)]);
+	return { view, drivers: surveys.find(({ slug }) => slug === view.response.survey)?.drivers ?? [] };
+}
+
+/** The surveys, which name the reasons; none for a visitor whose key may not read settings. */
+async function surveysOf(c: Context<AppEnv>): Promise<readonly SurveyView[]> {
+	try {
+		return (await c.get("api").get<{ surveys: SurveyView[] }>("/v1/surveys")).surveys;
+	} catch (error) {
+		if (error instanceof ApiError && error.code === "forbidden") return [];
+		throw error;
+	}
+}
 
 const done = (c: Context<AppEnv>, what: string) =>
 	c.redirect(`/app/cases/${encodeURIComponent(c.req.param("id") ?? "")}?done=${what}`, 303);

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
+import type { CaseSummary } from "../../../shared/case-contract.ts";
 import { dayOf, daysIn } from "../../../shared/day.ts";
 import type { AppEnv } from "../../env.ts";
+import { readSummary } from "../cases/read-summary.ts";
 import { isolated } from "../figure.ts";
 import { page } from "../page.tsx";
-import { readerOf } from "../reader.ts";
+import { type Reader, readerOf } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";
 import { askedWindow } from "../window/asked-window.ts";
 import { WindowChoice } from "../window/window-choice.tsx";
@@ -19,7 +21,11 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 	const today = dayOf(Date.now(), site.timezone);
 	const asked = askedWindow(c.req.query(), today);
 	const api = c.get("api");
-	const [found, series] = await Promise.all([readFindings(api, asked.window), readSeries(api, asked.window, today)]);
+	const [found, series, followed] = await Promise.all([
+		readFindings(api, asked.window),
+		readSeries(api, asked.window, today),
+		readSummary(api, "7d"), // What is open is said whenever it was opened.
+	]);
 	const reader = readerOf(c, site.timezone);
 	if (found.asked.length === 0) return page(c, { title: words.title, room: "/app/", body: <NothingYet /> });
 	return page(c, {
@@ -29,6 +35,7 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 		body: (
 			<>
 				<Takeaways found={found} days={daysIn(asked.window.from, asked.window.to)} site={site} reader={reader} linked />
+				{followed ? <OpenCases summary={followed} reader={reader} /> : null}
 				<WindowChoice path="/app/" asked={asked} />
 				<Alerts found={found} reader={reader} />
 				{found.asked.map((findings) => (
@@ -46,6 +53,16 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 		),
 	});
 });
+
+/** Who waits to be called back, whatever days are looked at; nothing where nobody does. */
+function OpenCases({ summary: { unresolved, overdue }, reader }: { readonly summary: CaseSummary; readonly reader: Reader }) {
+	if (unresolved === 0) return null;
+	return (
+		<p>
+			<a href="/app/cases">{words.openCases(reader.number(unresolved), overdue === 0 ? null : reader.number(overdue))}</a>
+		</p>
+	);
+}
 
 function NothingYet() {
 	return (

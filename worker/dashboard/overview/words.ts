@@ -99,6 +99,10 @@ export const words = {
 	roomsOf: (name: string) => `More about ${name}`,
 	neverAsked: (names: string) => `Never asked so far: ${names}.`,
 
+	// Cases
+	openCases: (open: string, overdue: string | null) =>
+		`${open === "1" ? "1 case" : `${open} cases`} open${overdue === null ? "" : `, ${overdue} overdue`}`,
+
 	// Alerts
 	alert: (direction: "up" | "down", since: string) => `${direction} since ${since}`,
 	arms: (recent: string, recentN: string, reference: string, referenceN: string) =>

@@ -1,24 +1,24 @@
+import type { CaseSummary } from "../../../shared/case-contract.ts";
 import type { Reader } from "../reader.ts";
 import { words } from "./words.ts";
 
-/** How far the follow-up of low answers has come. */
-export interface CaseCounts {
-	/** Waiting for somebody. */
-	readonly open: number;
-	/** Of those, past the time they were due. */
-	readonly overdue: number;
-	/** Closed within the report's days. */
-	readonly closed: number;
+interface Props {
+	readonly summary: CaseSummary | null;
+	readonly reader: Pick<Reader, "number">;
 }
 
-/** The follow-up of low answers in one line; nothing where it is not known. */
-export function Cases({ counts, reader }: { readonly counts: CaseCounts | null; readonly reader: Pick<Reader, "number"> }) {
-	if (counts === null) return null;
-	const { open, overdue, closed } = counts;
+/** The follow-up of low answers in one line; nothing where it is not known, or nobody waits and nothing was opened in these days. */
+export function Cases({ summary, reader }: Props) {
+	if (summary === null || summary.unresolved + summary.opened === 0) return null;
+	const { unresolved, overdue, opened, resolved, complete } = summary;
 	return (
 		<section class="cases">
-			<h2>{words.cases}</h2>
-			<p>{words.caseCounts(reader.number(open), reader.number(overdue), reader.number(closed))}</p>
+			<h3>{words.cases}</h3>
+			<p>
+				{words.casesOpen(reader.number(unresolved), reader.number(overdue))}{" "}
+				{opened === 0 ? words.noneOpened : words.casesResolved(reader.number(opened), reader.number(resolved))}
+				{complete ? null : ` ${words.casesCapped}`}
+			</p>
 		</section>
 	);
 }

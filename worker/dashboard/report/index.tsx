@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { dayOf, daysIn } from "../../../shared/day.ts";
 import { METRICS } from "../../../shared/metrics.ts";
 import type { AppEnv } from "../../env.ts";
+import { readSummary } from "../cases/read-summary.ts";
 import { readFindings } from "../overview/read-findings.ts";
 import { shopLine } from "../overview/takeaways.tsx";
 import { page } from "../page.tsx";
@@ -23,7 +24,7 @@ export const report = new Hono<AppEnv>().get("/app/report", async (c) => {
 	const asked = askedWindow(c.req.query(), dayOf(Date.now(), site.timezone));
 	const { window } = asked;
 	const api = c.get("api");
-	const found = await readFindings(api, window);
+	const [found, followed] = await Promise.all([readFindings(api, window), readSummary(api, window.name)]);
 	const reader = readerOf(c, site.timezone);
 	const active = found.asked.filter(({ score }) => score.funnel.shown > 0);
 	const [first] = active;
@@ -75,7 +76,7 @@ export const report = new Hono<AppEnv>().get("/app/report", async (c) => {
 							)}
 						</section>
 					) : null}
-					<Cases counts={null} reader={reader} />
+					<Cases summary={followed} reader={reader} />
 					<footer class="hint">{words.method}</footer>
 				</article>
 			</>

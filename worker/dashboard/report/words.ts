@@ -14,8 +14,10 @@ export const words = {
 	rule: "The latest comment with a low, a middling and a high score; long ones are cut.",
 	noComments: "Nobody wrote a comment in these days.",
 	cases: "Follow-up",
-	caseCounts: (open: string, overdue: string, closed: string) =>
-		`${open} open, ${overdue} of them overdue; ${closed} closed in these days.`,
+	casesOpen: (open: string, overdue: string) => (open === "0" ? "No case is open." : `${open} open, ${overdue} of them overdue.`),
+	casesResolved: (opened: string, resolved: string) => `Opened in these days: ${opened}, of them resolved: ${resolved}.`,
+	noneOpened: "None was opened in these days.",
+	casesCapped: "At most 10,000 of a kind are counted.",
 	method:
 		"In brackets the 95% interval. “No detectable change” is not “no change”: the answers cannot tell. Reasons are association, not cause.",
 };

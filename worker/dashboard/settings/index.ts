@@ -3,6 +3,8 @@ import type { AppEnv } from "../../env.ts";
 import { auditPages } from "./audit.tsx";
 import { baselinePages } from "./baselines.tsx";
 import { keyPages } from "./keys.tsx";
+import { retentionPages } from "./retention.tsx";
+import { shopifyPages } from "./shopify.tsx";
 import { signingPages } from "./signing.tsx";
 import { sitePages } from "./site.tsx";
 import { surveyPages } from "./survey.tsx";
@@ -15,5 +17,7 @@ export const settings = new Hono<AppEnv>()
 	.route("/", surveyPages)
 	.route("/", baselinePages)
 	.route("/", signingPages)
+	.route("/", shopifyPages)
+	.route("/", retentionPages)
 	.route("/", keyPages)
 	.route("/", auditPages);

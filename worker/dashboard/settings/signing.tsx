@@ -93,6 +93,9 @@ async function signingPage(c: Context<AppEnv>, { form, faults = [], made }: Show
 					{text("token_days", SAY.days, { hint: SAY.daysHint, attributes: { inputmode: "numeric", required: true } })}
 					<button type="submit">{WORDS.save}</button>
 				</form>
+				<p>
+					<a href="/app/settings/signing/shopify">{WORDS.shopify.link}</a>
+				</p>
 				<Lines site={site} origin={new URL(c.req.url).origin} kid={made?.secret.kid ?? secrets.at(-1)?.kid} />
 			</>
 		),

@@ -43,7 +43,7 @@ export function formOf(survey: SurveyView, locale: Locale): URLSearchParams {
 	const set = (name: string, value: string | number | null | undefined) => form.set(name, value == null ? "" : String(value));
 	for (const name of ["metric", "touchpoint", "display", "placement", "sampling", "ask_again_days", "goal"] as const)
 		set(name, survey[name]);
-	for (const name of ["active", "share_score"] as const) set(name, survey[name] ? "on" : "off");
+	for (const name of ["active", "open_cases", "share_score"] as const) set(name, survey[name] ? "on" : "off");
 	const words = survey.wording[locale];
 	for (const name of WORDS) set(name, words?.[name]);
 	for (const level of LEVELS) set(`level-${level}`, words?.levels?.[level]);
@@ -70,7 +70,7 @@ export function draftOf(form: URLSearchParams, survey: SurveyView, locale: Local
 	const draft: Record<string, unknown> = {};
 	for (const name of ["metric", "touchpoint", "display", "placement"]) if (form.has(name)) draft[name] = form.get(name);
 	for (const name of ["sampling", "ask_again_days", "goal"]) if (form.has(name)) draft[name] = numberOf(form.get(name) ?? "");
-	for (const name of ["active", "share_score"]) if (form.has(name)) draft[name] = form.getAll(name).at(-1) === "on";
+	for (const name of ["active", "open_cases", "share_score"]) if (form.has(name)) draft[name] = form.getAll(name).at(-1) === "on";
 	// Set-up asks for the display before it is known which survey is meant.
 	if (form.has("csat-display") && survey.metric === "csat") draft["display"] = form.get("csat-display");
 	return {

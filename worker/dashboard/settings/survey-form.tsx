@@ -137,6 +137,7 @@ function When({ make }: Part) {
 		<section class="card">
 			<h2>{SAY.when}</h2>
 			{make.check("active", SAY.active)}
+			{make.check("open_cases", SAY.cases)}
 			{make.text("touchpoint", SAY.touchpoint, { hint: SAY.touchpointHint, attributes: { maxlength: 40, required: true } })}
 			<div class="pair">
 				{make.text("sampling", SAY.sampling, { attributes: { inputmode: "numeric", required: true } })}

@@ -34,6 +34,25 @@ export const WORDS = {
 		queue: "Through the queue, in hundreds: for shops with very many answers",
 	},
 
+	retention: {
+		title: "Retention",
+		intro: "Answers are not kept for ever. What goes, goes by itself, on the site's own calendar, within a day of its time.",
+		names: (months: string) =>
+			`After ${months}, what names a shopper goes: the comment, the customer, the order and the page. The score stays.`,
+		rows: (months: string) => `After ${months}, the answer goes as a whole, and its case with it.`,
+		counts: "Counts stay for ever: every score, also of years ago, remains what it was.",
+		months: (n: number) => (n === 1 ? "1 month" : `${n} months`),
+		identities: "Months that an answer keeps its comment, customer, order and page",
+		identitiesHint: "1 to 36.",
+		whole: "Months that the answer itself is kept",
+		wholeHint: "Up to 120, and no fewer than above.",
+		sureTitle: "Keep answers for a shorter time?",
+		sure: "What is older than that is deleted within a day. A longer time set later does not bring it back.",
+		yes: "Keep them for a shorter time",
+		back: "Back",
+		done: "Saved. What is older goes within a day.",
+	},
+
 	surveys: {
 		title: "Questions",
 		intro: "Each question is a survey with scores of its own. The tag asks the usual one, and any other by its name.",
@@ -84,6 +103,7 @@ export const WORDS = {
 		sampling: "Percent of orders that are asked",
 		again: "Days before the same browser is asked again",
 		againHint: "0 asks at every order.",
+		cases: "A low score opens a case: 0 to 6 for NPS, 1 or 2 for CSAT, 1 to 3 for CES",
 		beside: "What the score is held against",
 		goal: "Goal",
 		goalHint: "In the unit of the score: nps −100 to 100, csat 0 to 100 percent, ces 1 to 7. Empty for none.",
@@ -206,6 +226,30 @@ export const WORDS = {
 		lines: "The lines for your server",
 		linesHint:
 			"One function a language, which uses only what the language ships. Fill in the secret from the server's environment.",
+	},
+
+	shopify: {
+		title: "Shopify apps",
+		link: "Shopify: apps whose checkout extensions may answer",
+		intro:
+			"An extension in Shopify's checkout has no page of its own: it sends Shopify's session token, which proves the shop but not the order. Such answers count as unsigned.",
+		caption: "Shopify apps of this site",
+		empty: "No app yet. Add the one whose extension asks the question; its secret is kept sealed and never shown again.",
+		shop: "Shop",
+		shopHint: "Its permanent name, such as a-shop.myshopify.com.",
+		client: "Client ID",
+		clientHint: "As the app's settings at Shopify have it.",
+		secret: "Client secret",
+		secretHint: "To rotate it: add the app again with the new one, and end the old entry once Shopify has revoked it.",
+		hint: "Secret ends in",
+		made: "Added",
+		end: "End",
+		add: "Add an app",
+		added: "The app is added: its session tokens are believed.",
+		endTitle: (shop: string) => `End the app of ${shop}?`,
+		endText: "Its session tokens are believed no more, and what its extension sends is refused. It can be added again.",
+		endYes: "End the app",
+		back: "Back",
 	},
 
 	baselines: {

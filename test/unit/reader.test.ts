@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { describe, expect, test } from "vitest";
+import { figuresOf } from "../../worker/dashboard/figure.ts";
+import { type Reader, readerOf } from "../../worker/dashboard/reader.ts";
+
+/** The reader whose browser asks for a language. */
+async function readerWho(language: string): Promise<Reader> {
+	const found: Reader[] = [];
+	const app = new Hono().get("/", (c) => {
+		found.push(readerOf(c, "UTC"));
+		return c.body(null);
+	});
+	await app.request("/", { headers: { "accept-language": language } });
+	const [reader] = found;
+	if (!reader) throw new Error("Nobody read");
+	return reader;
+}
+
+describe.each(["en-GB", "de", "sv", "fr", "he", "ar", "fa", "ja"])("to a reader of %s", (language) => {
+	test("whatever is below zero has a true minus, and never a hyphen", async () => {
+		const reader = await readerWho(language);
+		const nps = figuresOf("nps", reader);
+		const figures = [
+			reader.number(-1234.5, 1),
+			reader.signed(-3),
+			reader.percent(-0.12),
+			nps.value(-24),
+			nps.change(-3),
+			figuresOf("ces", reader).change(-0.3),
+			figuresOf("csat", reader).change(-7),
+		];
+		for (const figure of figures) expect([figure, /−/.test(figure), figure.includes("-")]).toEqual([figure, true, false]);
+	});
+
+	test("a reader and a figure write the same number alike", async () => {
+		const reader = await readerWho(language);
+		for (const value of [-24, -1, 0, 1, 24]) expect(figuresOf("nps", reader).change(value)).toBe(reader.signed(value));
+	});
+
+	test("what is nothing, or rounds to it, has no sign", async () => {
+		const reader = await readerWho(language);
+		const zero = reader.number(0);
+		for (const value of [0, -0, -0.3]) expect([reader.number(value), reader.signed(value)]).toEqual([zero, zero]);
+		expect(figuresOf("nps", reader).value(-0.3)).toBe(zero);
+	});
+});
