@@ -1,26 +1,34 @@
-// A test's own entry: the built Worker behind D1 databases that count what they read and write. Production has no such door.
+// A test's own entry: the built Worker behind D1 databases that count what they are asked, read and write. Production has no such door.
 import worker from "./index.js";
 
-/** @param {D1Database} db @param {{read: number, written: number}} meter */
+/** @param {D1Database} db @param {{trips: number, queries: number, read: number, written: number}} meter */
 function metered(db, meter) {
 	const note = (result) => {
+		meter.queries++;
 		meter.read += result.meta.rows_read;
 		meter.written += result.meta.rows_written;
 		return result;
 	};
+	const alone = async (sent) => {
+		meter.trips++;
+		return note(await sent);
+	};
 	const wrap = (statement) => ({
 		statement,
 		bind: (...values) => wrap(statement.bind(...values)),
-		all: async () => note(await statement.all()),
-		run: async () => note(await statement.run()),
+		all: () => alone(statement.all()),
+		run: () => alone(statement.run()),
 		first: async (column) => {
-			const [row = null] = note(await statement.all()).results;
+			const [row = null] = (await alone(statement.all())).results;
 			return row && column ? row[column] : row;
 		},
 	});
 	return {
 		prepare: (sql) => wrap(db.prepare(sql)),
-		batch: async (wrapped) => (await db.batch(wrapped.map(({ statement }) => statement))).map(note),
+		batch: async (wrapped) => {
+			meter.trips++;
+			return (await db.batch(wrapped.map(({ statement }) => statement))).map(note);
+		},
 	};
 }
 
@@ -31,11 +39,13 @@ export default {
 		// As if it had come over https, where a test says so: nothing here speaks TLS.
 		const secure = received.headers.get("x-test-protocol") === "https";
 		const request = secure ? new Request(received.url.replace(/^http:/, "https:"), received) : received;
-		const meter = { read: 0, written: 0 };
+		const meter = { trips: 0, queries: 0, read: 0, written: 0 };
 		const shards = Object.entries(env).filter(([name]) => /^DB(_\d+)?$/.test(name));
 		const counted = Object.fromEntries(shards.map(([name, db]) => [name, metered(db, meter)]));
 		const response = await worker.fetch(request, { ...env, ...counted }, ctx);
 		const headers = new Headers(response.headers);
+		headers.set("x-trips", String(meter.trips));
+		headers.set("x-queries", String(meter.queries));
 		headers.set("x-rows-read", String(meter.read));
 		headers.set("x-rows-written", String(meter.written));
 		return new Response(response.body, { status: response.status, headers });
