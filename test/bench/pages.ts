@@ -19,6 +19,9 @@ const FREE_PLAN = 50;
 const SIGNED_EVERY = 10;
 const ASKS_A_CUSTOMER = 20;
 
+/** How old an answer is at most that opens a case by itself. */
+const CASES_MS = 14 * 24 * 60 * 60 * 1000;
+
 /** Pages visited of those that differ only in their parameters and in whom or what they are about. */
 const ALIKE = 12;
 
@@ -46,8 +49,8 @@ interface Visit {
 
 /**
  * What every page of the owner's house costs to open, with `answers` asks of three surveys in two years behind it: rows of D1 read,
- * statements, calls to the database, bytes of the page. Pages are found as an owner finds them, by links; of those that differ only in their parameters and
- * in whom or what they are about, the dearest stands in the table.
+ * statements, calls to the database, bytes of the page. Pages are found as an owner finds them, by links; of those that differ only in
+ * their parameters and in whom or what they are about, the dearest stands in the table.
  */
 export async function pages(answers = "1000000"): Promise<void> {
 	const count = Number(answers);
@@ -87,6 +90,11 @@ async function fill(collector: TestCollector, count: number): Promise<void> {
 			WHERE id = signed AND n % ?1 = 0`,
 		)
 		.bind(SIGNED_EVERY, customers)
+		.run();
+	// What is older opens no case, and a run judges the oldest first.
+	await collector.db
+		.prepare("DELETE FROM case_due WHERE due_at < ?1")
+		.bind(now - CASES_MS)
 		.run();
 	await collector.nightly(now + 91_000);
 }
