@@ -1,6 +1,5 @@
 import { Hono } from "hono";
-import type { SurveyScore } from "../../../shared/contract.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView, SurveysReply, SurveyView } from "../../../shared/settings-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controlOf, draftOf } from "../settings/survey-draft.ts";
@@ -18,12 +17,9 @@ question.post("/app/set-up/question", async (c) => {
 	const slug = form.get("survey") ?? "";
 	try {
 		const address = `/v1/surveys/${encodeURIComponent(slug)}`;
-		const [survey, { scores }] = await Promise.all([
-			api.get<SurveyView>(address),
-			api.get<{ scores: SurveyScore[] }>(`/v1/scores?window=365d&verified=all&versions=all&survey=${encodeURIComponent(slug)}`),
-		]);
+		const [survey, { surveys }] = await Promise.all([api.get<SurveyView>(address), api.get<SurveysReply>("/v1/surveys")]);
 		// A question that nobody has seen has no answers to keep apart: to word it anew mends the version there is.
-		const unseen = scores.every(({ funnel }) => funnel.shown === 0);
+		const unseen = surveys.every((each) => each.slug !== slug || each.first_asked === null);
 		await api.send<SurveyView>("PATCH", address, {
 			...draftOf(form, survey, locale),
 			...(unseen ? { same_question: true } : {}),

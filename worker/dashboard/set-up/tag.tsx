@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { SurveyScore } from "../../../shared/contract.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView, SurveysReply, SurveyView } from "../../../shared/settings-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done } from "../field.tsx";
 import { settingsPage } from "../settings/frame.tsx";
@@ -77,11 +77,15 @@ function Progress({ stage }: { stage: Stage }) {
 	);
 }
 
-/** What the site's counts say: asks that were shown, and answers, of whatever survey and version. */
+/** Whether the site has ever asked, and was answered lately: the waiting page looks every few seconds, so it must read little. */
 async function stageOf(c: Context<AppEnv>): Promise<Stage> {
-	const { scores } = await c.get("api").get<{ scores: SurveyScore[] }>("/v1/scores?window=365d&verified=all&versions=all");
+	const api = c.get("api");
+	const [{ surveys }, { scores }] = await Promise.all([
+		api.get<SurveysReply>("/v1/surveys"),
+		api.get<{ scores: SurveyScore[] }>("/v1/scores?window=30d&verified=all&versions=all"),
+	]);
 	if (scores.some(({ funnel }) => funnel.answered > 0)) return 2;
-	return scores.some(({ funnel }) => funnel.shown > 0) ? 1 : 0;
+	return surveys.some(({ first_asked }) => first_asked !== null) ? 1 : 0;
 }
 
 /** The question as a table for an e-mail, the order's number left to the template that both Shopify and others write so. */
