@@ -10,7 +10,7 @@ import { DELAYS } from "../shared/tally-pairs.ts";
 import { COMPARABLE } from "../shared/tier.ts";
 import { type Window, windowBefore } from "../shared/window.ts";
 import { type Counts, countsOf } from "./counts.ts";
-import { type OutcomeCount, tallyByValue } from "./db/tally.ts";
+import { type OutcomeCount, tallyByValues } from "./db/tally.ts";
 import { type ScoreScope, segmentsOf } from "./score-scope.ts";
 import type { Site } from "./site.ts";
 import { coverage } from "./survey-score.ts";
@@ -20,16 +20,15 @@ export async function surveySilence(db: D1Database, site: Site, asked: ScoreScop
 	const { survey } = asked;
 	const { metric, goal } = survey;
 	const scope = { ...asked.scope, imports: "without" } as const;
-	const read = (key: string, values: readonly string[], { from, to }: Window) =>
-		tallyByValue(db, site.id, scope, key, values, from, to);
 	const keys = [...segmentsOf(site)].map(([key, values]) => [key, values.filter((value) => value !== "import")] as const);
 	const channels = keys.find(([key]) => key === "channel")?.[1] ?? [];
-	const [byKey, before, reasons] = await Promise.all([
-		Promise.all(keys.map(async ([key, values]) => [key, await read(key, values, window)] as const)),
-		read("channel", channels, windowBefore(window)),
-		read("driver", ["*"], window),
+	const over = (key: string, values: readonly string[], { from, to }: Window) => ({ key, values, from, to });
+	const [before = new Map(), reasons = new Map(), ...byKey] = await tallyByValues(db, site.id, scope, [
+		over("channel", channels, windowBefore(window)),
+		over("driver", ["*"], window),
+		...keys.map(([key, values]) => over(key, values, window)),
 	]);
-	const found = new Map(byKey);
+	const found = new Map(keys.map(([key], i) => [key, byKey[i] ?? new Map<string, OutcomeCount[]>()]));
 	const everybody = countsOf([...(found.get("channel")?.values() ?? [])].flat());
 	const earlier = countsOf([...before.values()].flat());
 	const { value } = scoreOf(metric, everybody.histogram);

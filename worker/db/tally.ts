@@ -64,9 +64,10 @@ const OUTCOMES: readonly Outcome[] = [...valuesOf("nps").map(String), "dismissed
 const SUMS = OUTCOMES.map((o) => `sum(iif(outcome = '${o}', n, 0)), sum(iif(outcome = '${o}', commented, 0))`).join(", ");
 
 interface ValueTallyRow {
-	value: string;
-	/** For each of OUTCOMES how many asks, and how many of them with a comment. */
-	sums: string;
+	/** Which of those asked for. */
+	place: number;
+	/** JSON: each value with, for each of OUTCOMES, how many asks, and how many of them with a comment. */
+	found: string;
 }
 
 /** Values of one key, and the days over which they are summed, both included. */
@@ -92,8 +93,8 @@ export async function tallyByValue(
 }
 
 /**
- * The tally of the values of several keys, one map for each of `asked`, in one way to the database and back. Reads values × days ×
- * outcomes rows: each value is sought on its own, and summed along the primary key, so that no sorter reads a row twice.
+ * The tally of the values of several keys, one map for each of `asked`, in one query. Reads values × days × outcomes rows: each value is
+ * sought on its own and summed along the primary key, so that no sorter reads a row twice.
  */
 export async function tallyByValues(
 	db: D1Database,
@@ -101,29 +102,31 @@ export async function tallyByValues(
 	scope: TallyScope,
 	asked: readonly ValuesAsked[],
 ): Promise<Map<string, OutcomeCount[]>[]> {
-	const query = db.prepare(
-		`SELECT value, json_array(${SUMS}) AS sums FROM tally
-		WHERE site = ?1 AND survey = ?2 AND version = ?3 AND key = ?4 AND value IN (SELECT value FROM json_each(?5)) AND day BETWEEN ?6 AND ?7
-		GROUP BY value`,
+	const places = asked.flatMap((each, which) =>
+		scope.versions.flatMap((version) => keysOf(each.key, scope).map((key) => ({ ...each, which, version, key }))),
 	);
-	const reads = asked.flatMap(({ key, values, from, to }, which) => {
-		const list = JSON.stringify(values);
-		return scope.versions.flatMap((version) =>
-			keysOf(key, scope).map((each) => ({
-				which,
-				statement: query.bind(siteId, scope.survey, version, each, list, from, to),
-			})),
-		);
-	});
+	const { results } = await db
+		.prepare(
+			`SELECT place.key AS place, (SELECT json_group_array(json_array(value, json(sums))) FROM (
+				SELECT value, json_array(${SUMS}) AS sums FROM tally
+				WHERE site = ?1 AND survey = ?2 AND version = place.value ->> 'version' AND key = place.value ->> 'key'
+					AND value IN (SELECT value FROM json_each(place.value, '$.values'))
+					AND day BETWEEN place.value ->> 'from' AND place.value ->> 'to'
+				GROUP BY value)) AS found
+			FROM json_each(?3) AS place`,
+		)
+		.bind(siteId, scope.survey, JSON.stringify(places))
+		.all<ValueTallyRow>();
 	const found = asked.map(() => new Map<string, OutcomeCount[]>());
-	const replies = await db.batch<ValueTallyRow>(reads.map(({ statement }) => statement));
-	for (const [i, { which }] of reads.entries())
-		for (const { value, sums } of replies[i]?.results ?? []) {
-			const flat: number[] = JSON.parse(sums);
+	for (const { place, found: json } of results) {
+		const values = found[places[place]?.which ?? -1];
+		const sums: [value: string, flat: number[]][] = JSON.parse(json);
+		for (const [value, flat] of sums) {
 			const counts = OUTCOMES.map((outcome, i): OutcomeCount => [outcome, flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]);
 			const some = counts.filter(([, n]) => n !== 0);
-			if (some.length > 0) found[which]?.set(value, [...(found[which].get(value) ?? []), ...some]);
+			if (some.length > 0) values?.set(value, [...(values.get(value) ?? []), ...some]);
 		}
+	}
 	return found;
 }
 
