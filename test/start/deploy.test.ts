@@ -192,12 +192,14 @@ test("what would be uploaded has every binding of wrangler.toml, and is a size t
 	const folder = await mkdtemp(join(tmpdir(), "afterword-upload-"));
 	const printed = await succeed(wranglerHere, ["deploy", "--dry-run", "--outdir", folder]);
 	await rm(folder, { recursive: true });
-	const { d1_databases: databases, kv_namespaces: namespaces, queues, ratelimits } = readConfig({ config: PATHS.wranglerConfig });
+	const config = readConfig({ config: PATHS.wranglerConfig });
+	const { d1_databases: databases, kv_namespaces: namespaces, queues, ratelimits, vars } = config;
 	// Without an id wrangler makes it at the first deploy, and each later one inherits it.
 	expect(namespaces).toEqual([{ binding: "SUPPRESSED" }]);
 	const named: string[] = [
 		...[...databases, ...namespaces, ...(queues.producers ?? [])].map(({ binding }: { binding: string }) => binding),
 		...ratelimits.map(({ name }: { name: string }) => name),
+		...Object.keys(vars),
 	];
 	expect(Array.from(printed.matchAll(/^env\.(\w+)/gm), ([, name]) => name).sort()).toEqual(named.sort());
 	const [, kibibytes] = /gzip: ([\d.]+) KiB/.exec(printed) ?? [];
