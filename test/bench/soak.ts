@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { counts, type KnownAsk, outranks, type Said, Shopper, type SoakSite } from "./soak-shopper.ts";
 
-const AT_ONCE = 120;
+const AT_ONCE = 40;
 
 /** Asks a second, where the machine allows. */
-const PACE = 200;
+const PACE = 150;
 const CYCLE_MS = 60_000;
 const FAULTS = ["overloaded", "lost", "lost-after-commit"] as const;
 const SHARE = 0.3;
