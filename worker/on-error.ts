@@ -8,15 +8,20 @@ import { log } from "./log.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /**
- * Answers every failure with RFC 9457 problem details. What is not an `ApiError` is a defect of ours or a fault of D1: logged, with where
- * it happened and without what it quotes, and 503 or 500.
+ * Answers every failure with RFC 9457 problem details. What is not an `ApiError` is a defect of ours or a fault of D1: logged, and
+ * 503 or 500.
  */
 export function onError(error: Error, c: Context<AppEnv>): Response {
 	if (error instanceof ApiError) return problemOf(error);
-	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-	log({ event: "unexpected_error", path: c.req.routePath, reason: reasonOf(error), stack: frames.join("\n") });
+	logUnexpected(error, c);
 	if (faultOf(error)) return problemOf(ApiError.unavailable());
 	return problemOf(new ApiError("internal"));
+}
+
+/** Says in the log what nobody expected, with where it happened and without what it quotes. */
+export function logUnexpected(error: Error, c: Context<AppEnv>): void {
+	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	log({ event: "unexpected_error", path: c.req.routePath, reason: reasonOf(error), stack: frames.join("\n") });
 }
 
 /** Problem details of one error. */

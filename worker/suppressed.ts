@@ -2,6 +2,7 @@ import { ApiError } from "./api-error.ts";
 import { TOMBSTONE_MS, type Tombstone } from "./db/tombstones.ts";
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
+import { reasonOf } from "./reason-of.ts";
 import type { SiteId } from "./site.ts";
 
 /** A deleted answer's id says no kind in the database; in the list every key does. */
@@ -18,7 +19,7 @@ export async function suppress(env: Env, siteId: SiteId, { id, at }: Tombstone):
 	try {
 		await list.put(key, new Date(at).toISOString(), { expirationTtl: TOMBSTONE_MS / 1000, metadata: { at } });
 	} catch (error) {
-		log({ event: "suppress_failed", site: siteId, error: error instanceof Error ? error.message : String(error) });
+		log({ event: "suppress_failed", site: siteId, reason: reasonOf(error) });
 		throw ApiError.unavailable();
 	}
 }
@@ -36,7 +37,7 @@ export async function suppressedOf(env: Env, siteId: SiteId, cursor: string | nu
 	const page = await listOf(env)
 		.list<{ at: number }>({ prefix, limit, cursor })
 		.catch((error: unknown) => {
-			log({ event: "suppressed_failed", site: siteId, error: error instanceof Error ? error.message : String(error) });
+			log({ event: "suppressed_failed", site: siteId, reason: reasonOf(error) });
 			throw ApiError.unavailable();
 		});
 	const tombstones = page.keys.flatMap(({ name, metadata }) => {

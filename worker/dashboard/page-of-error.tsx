@@ -3,14 +3,13 @@ import { PROBLEM_CODES } from "../../shared/problem.ts";
 import { ApiError } from "../api-error.ts";
 import { faultOf } from "../db/with-retries.ts";
 import type { AppEnv } from "../env.ts";
-import { log } from "../log.ts";
+import { logUnexpected } from "../on-error.ts";
 import { page } from "./page.tsx";
 
 /** Every failure of a page as a page: what happened, and the way on. */
 export function pageOfError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
 	const known = error instanceof ApiError ? error : faultOf(error) ? ApiError.unavailable() : new ApiError("internal");
-	if (!(error instanceof ApiError))
-		log({ event: "unexpected_error", path: c.req.routePath, error: error.message, stack: error.stack ?? "" });
+	if (!(error instanceof ApiError)) logUnexpected(error, c);
 	const { status, title } = PROBLEM_CODES[known.code];
 	for (const [name, value] of Object.entries(known.headers)) if (name === "Retry-After") c.header(name, value);
 	return page(c, {

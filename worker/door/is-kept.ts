@@ -2,6 +2,7 @@ import { hasAsk } from "../db/answers.ts";
 import { dbFor } from "../db/db-for.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
 import type { Site } from "../site.ts";
 
 /** Asks this isolate has let in, the latest at the end: most edits follow within a minute and need no look at the database. */
@@ -21,7 +22,7 @@ export async function isKept(env: Env, site: Site, id: string): Promise<boolean>
 	try {
 		return await hasAsk(dbFor(env, site), site.id, id);
 	} catch (error) {
-		log({ event: "limiter_failed", error: error instanceof Error ? error.message : String(error) });
+		log({ event: "limiter_failed", reason: reasonOf(error) });
 		return true;
 	}
 }

@@ -4,6 +4,7 @@ import { dayOf, daysIn } from "../../../shared/day.ts";
 import type { AppEnv } from "../../env.ts";
 import { readSummary } from "../cases/read-summary.ts";
 import { isolated } from "../figure.ts";
+import { NeverAsked } from "../one-survey/never-asked.tsx";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";
@@ -27,7 +28,7 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 		readSummary(api, "7d"), // What is open is said whenever it was opened.
 	]);
 	const reader = readerOf(c, site.timezone);
-	if (found.asked.length === 0) return page(c, { title: words.title, room: "/app/", body: <NothingYet /> });
+	if (found.asked.length === 0) return page(c, { title: words.title, room: "/app/", body: <NeverAsked /> });
 	return page(c, {
 		title: words.title,
 		room: "/app/",
@@ -61,19 +62,5 @@ function OpenCases({ summary: { unresolved, overdue }, reader }: { readonly summ
 		<p>
 			<a href="/app/cases">{words.openCases(reader.number(unresolved), overdue === 0 ? null : reader.number(overdue))}</a>
 		</p>
-	);
-}
-
-function NothingYet() {
-	return (
-		<div class="empty">
-			<p>{words.empty}</p>
-			<p>{words.emptyNext}</p>
-			<p>
-				<a class="button" href="/app/set-up">
-					{words.setUp}
-				</a>
-			</p>
-		</div>
 	);
 }

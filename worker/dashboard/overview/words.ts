@@ -109,7 +109,4 @@ export const words = {
 		`${recent} in 28 days (${answers(recentN)}) after ${reference} in the 84 days before (${answers(referenceN)})`,
 
 	// Before the first ask
-	empty: "No customer has been asked yet.",
-	emptyNext: "Paste the tag into your shop's confirmation page, and the first answers appear here.",
-	setUp: "Set it up",
 };
