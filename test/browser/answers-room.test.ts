@@ -111,6 +111,7 @@ test("a new answer is announced, and stands there when asked for", async () => {
 	await page.clock.runFor(16_000);
 	await page.getByText("1 new answer").waitFor();
 	await page.getByRole("link", { name: "Show them" }).click();
+	await page.getByText("Just now.").waitFor();
 	expect(await comments(page)).toEqual(["Just now."]);
 });
 

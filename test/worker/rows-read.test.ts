@@ -75,10 +75,13 @@ test("every other figure reads days × outcomes × values, and nothing twice", a
 });
 
 test("a site that is not known here costs three rows to find it and one for each of its surveys and versions; one that is costs none", async () => {
-	const site = await collector.makeSite();
-	const tag = async () => Number((await collector.fetch(`/w/${site.publicKey}.js`)).headers.get("x-rows-read"));
-	expect(await tag()).toBeLessThanOrEqual(3 + (3 + 1) + (3 + 1)); // A range ends at the row after it, which is read too.
-	expect(await tag()).toBe(0);
+	const sites = [await collector.makeSite(), await collector.makeSite(), await collector.makeSite()];
+	for (const site of sites) {
+		const tag = async () => Number((await collector.fetch(`/w/${site.publicKey}.js`)).headers.get("x-rows-read"));
+		expect(await tag()).toBeLessThanOrEqual(3 + (3 + 1) + (3 + 1)); // A range ends at the row after it, which is read too.
+		expect(await tag()).toBe(0);
+	}
+	const [site] = sites;
 	const owner = async () => Number((await collector.owner("/v1/site", {}, site)).headers.get("x-rows-read"));
 	expect([await owner(), await owner()]).toEqual([3, 2]); // The key, where its site lives, the site; a site stays where it lives.
 });

@@ -24,11 +24,12 @@ interface AppRow {
 
 /** A site's Shopify apps, oldest first. */
 export async function shopifyAppsOf(db: D1Database, siteId: SiteId): Promise<ShopifyApp[]> {
-	const { results } = await db
-		.prepare("SELECT id, shop, client_id, sealed, hint, created_at FROM shopify_app WHERE site = ?1 ORDER BY created_at, id")
-		.bind(siteId)
-		.all<AppRow>();
-	return results.map(({ client_id, created_at, ...rest }) => ({ ...rest, clientId: client_id, createdAt: created_at }));
+	// In the order of its key: SQL that sorts by time reads a row even where there is none.
+	const query = db.prepare("SELECT id, shop, client_id, sealed, hint, created_at FROM shopify_app WHERE site = ?1 ORDER BY id");
+	const { results } = await query.bind(siteId).all<AppRow>();
+	return results
+		.map(({ client_id, created_at, ...rest }) => ({ ...rest, clientId: client_id, createdAt: created_at }))
+		.sort((a, b) => a.createdAt - b.createdAt);
 }
 
 /** Keeps a new app. */

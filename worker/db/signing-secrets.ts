@@ -19,11 +19,12 @@ interface SecretRow {
 
 /** A site's signing secrets, oldest first. */
 export async function signingSecretsOf(db: D1Database, siteId: SiteId): Promise<SigningSecret[]> {
-	const { results } = await db
-		.prepare("SELECT kid, sealed, hint, created_at FROM signing_secret WHERE site = ?1 ORDER BY created_at, kid")
-		.bind(siteId)
-		.all<SecretRow>();
-	return results.map(({ kid, sealed, hint, created_at }) => ({ kid, sealed, hint, createdAt: created_at }));
+	// In the order of its key: SQL that sorts by time reads a row even where there is none.
+	const query = db.prepare("SELECT kid, sealed, hint, created_at FROM signing_secret WHERE site = ?1 ORDER BY kid");
+	const { results } = await query.bind(siteId).all<SecretRow>();
+	return results
+		.map(({ kid, sealed, hint, created_at }) => ({ kid, sealed, hint, createdAt: created_at }))
+		.sort((a, b) => a.createdAt - b.createdAt);
 }
 
 /** Statements that keep a new secret; a site that signed nothing until now begins to prefer what is signed. */
