@@ -11,8 +11,8 @@ export interface Received {
 	readonly at: number;
 }
 
-/** What a target does with a request, how often it was asked under the same id before, and the rest is its own. */
-type Reply = (response: ServerResponse, received: Received, before: number) => void;
+/** What a target does with a request. */
+type Reply = (response: ServerResponse, received: Received) => void;
 
 /** Someone else's server, to which deliveries go: real HTTP on this machine. */
 export interface Target {
@@ -34,9 +34,8 @@ export async function startTarget(): Promise<Target> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk);
 		const one = { path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString(), at: Date.now() };
-		const before = received.filter(({ headers }) => headers["webhook-id"] === one.headers["webhook-id"]).length;
 		received.push(one);
-		how(response, one, before);
+		how(response, one);
 	});
 	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
 	return {

@@ -22,7 +22,10 @@ afterEach(async () => {
 afterAll(() => collector.stop());
 
 const rows = async <Row>(sql: string) => (await collector.db.prepare(sql).all<Row>()).results;
-const deliveries = () => rows<{ id: string; type: string; state: string; tries: number }>("SELECT id, type, state, tries FROM delivery ORDER BY type, id");
+const deliveries = () =>
+	rows<{ id: string; type: string; state: string; tries: number }>(
+		"SELECT id, type, state, tries FROM delivery ORDER BY type, id",
+	);
 
 test("a low answer and its case are told once, signed, with score and comment in one", async () => {
 	const { secret } = await makeEndpoint(collector, target.url, { comments: true });
@@ -39,11 +42,20 @@ test("a low answer and its case are told once, signed, with score and comment in
 	const told = target.verified(secret);
 	expect(told.map(({ type }) => type).sort()).toEqual(["answer.scored", "case.opened"]);
 	for (const { data } of told)
-		expect(data).toMatchObject({ survey: "nps", score: 2, group: "detractors", drivers: ["delivery"], comment: "Late.", customer: null });
-	await expect.poll(deliveries).toEqual([
-		expect.objectContaining({ type: "answer.scored", state: "delivered", tries: 1 }),
-		expect.objectContaining({ type: "case.opened", state: "delivered", tries: 1 }),
-	]);
+		expect(data).toMatchObject({
+			survey: "nps",
+			score: 2,
+			group: "detractors",
+			drivers: ["delivery"],
+			comment: "Late.",
+			customer: null,
+		});
+	await expect
+		.poll(deliveries)
+		.toEqual([
+			expect.objectContaining({ type: "answer.scored", state: "delivered", tries: 1 }),
+			expect.objectContaining({ type: "case.opened", state: "delivered", tries: 1 }),
+		]);
 	await collector.send({ ...tap, rev: 4, score: 3, drivers: ["delivery"], comment: "Late." });
 	await collector.minute(Date.now() + 3 * RESTED);
 	await target.until(3);

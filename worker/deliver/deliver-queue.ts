@@ -35,7 +35,9 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 			if (next === null) return;
 			const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
 			if (delaySeconds > SOON_S) return;
-			await env.DELIVER?.send({ ...message.body, calledAt: Math.max(next, message.body.calledAt) }, { delaySeconds }).catch(() => {});
+			await env.DELIVER?.send({ ...message.body, calledAt: Math.max(next, message.body.calledAt) }, { delaySeconds }).catch(
+				() => {},
+			);
 		}),
 	);
 }
