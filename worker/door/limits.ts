@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { ApiError } from "../api-error.ts";
 import type { AppEnv, Env } from "../env.ts";
+import { hexOf } from "../keys/hex.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { Site } from "../site.ts";
@@ -67,7 +68,7 @@ function addressOf(c: Context<AppEnv>): string | null {
 async function keyOf(env: Env, text: string): Promise<string> {
 	const key = await importedKey(env.AFTERWORD_SECRET || env.AFTERWORD_OPERATOR_KEY || "afterword");
 	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytesOf(text)));
-	return Array.from(mac.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return hexOf(mac.subarray(0, 16));
 }
 
 /** The Worker's secret as it was last imported: that takes longer than to sign with it. */
