@@ -36,10 +36,11 @@ import { surveys } from "./routes/surveys.ts";
 import { transactions } from "./routes/transactions.ts";
 import { widget } from "./routes/widget.ts";
 import { serverTiming } from "./server-timing.ts";
+import { StaticPathsRouter } from "./static-paths-router.ts";
 import { unrouted } from "./unrouted.ts";
 
 /** The URL map: who talks to what. */
-export const app = new Hono<AppEnv>();
+export const app = new Hono<AppEnv>({ router: new StaticPathsRouter() });
 
 app.use("/app/*", pageHeaders);
 app.use(
