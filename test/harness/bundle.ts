@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { build, type Plugin } from "vite";
 
 interface Bundling {
@@ -12,7 +13,11 @@ export async function bundle(entry: string, { jsx = "preact", virtual = {} }: Bu
 	const made: Plugin = {
 		name: "made",
 		enforce: "pre",
-		resolveId: (id) => (Object.hasOwn(virtual, id) ? `\0${id}` : null),
+		resolveId(id) {
+			// Where it is the entry, Vite has made a path of it.
+			const name = Object.keys(virtual).find((name) => id === name || id === resolve(name));
+			return name ? `\0${name}` : null;
+		},
 		load: (id) => virtual[id.slice(1)] ?? null,
 	};
 	const built = await build({
