@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface ShopGuide {
 	/** The folder's name. */
 	readonly name: string;
+	/** Its heading: the shop's name. */
 	readonly title: string;
 	/** Its first sentences, as Markdown. */
 	readonly summary: string;
@@ -22,7 +23,7 @@ export async function readShopGuides(folder: string, others: readonly string[] =
 		if (!entry.isDirectory() || others.includes(entry.name)) continue;
 		const readme = await readFile(join(folder, entry.name, "README.md"), "utf8").catch(() => null);
 		const [, title = "", summary = ""] = /^# (.+)\n\n([\s\S]+?)(?:\n\n|$)/.exec(readme ?? "") ?? [];
-		if (readme && title) guides.push({ name: entry.name, title, summary, readme });
+		if (readme && title) guides.push({ name: entry.name, title: title.replace(/^Afterword for /, ""), summary, readme });
 	}
 	return guides.sort((one, other) => one.title.localeCompare(other.title, "en"));
 }

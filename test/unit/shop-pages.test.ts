@@ -23,7 +23,7 @@ test("every folder of the examples that says what it is for is listed by its tit
 	);
 	for (const name of names) {
 		const [title = ""] = /(?<=^# ).+/.exec(await readFile(join(PATHS.examples, name, "README.md"), "utf8")) ?? [];
-		expect(list).toContain(`<a href="/demo/shops/${name}">${title}</a>`);
+		expect(list).toContain(`<a href="/demo/shops/${name}">${title.replace("Afterword for ", "")}</a>`);
 		const page = await textOf(`/demo/shops/${name}`);
 		expect(page).toContain(`<h1>${title}</h1>`);
 		const shown = page.replace(/<(style|pre|code)\b[\s\S]*?<\/\1>/g, "");
