@@ -50,9 +50,11 @@ export function markdownToHtml(markdown: string, link: (address: string) => stri
 function tableOf(rows: readonly string[], textOf: (text: string) => string): string {
 	const cells = rows.map((row) => row.replace(/^\||\|\s*$/g, "").split(/(?<!\\)\|/));
 	const [head = [], , ...body] = cells.map((row) => row.map((cell) => textOf(cell.trim().replaceAll("\\|", "|"))));
-	const line = (row: readonly string[], name: string) => `<tr>${row.map((cell) => `<${name}>${cell}</${name}>`).join("")}</tr>`;
+	// A heading that says nothing is none.
+	const line = (row: readonly string[], name: "th" | "td") =>
+		`<tr>${row.map((cell) => (cell ? `<${name}>${cell}</${name}>` : "<td></td>")).join("")}</tr>`;
 	const heading = head.some(Boolean) ? `<thead>${line(head, "th")}</thead>` : "";
-	return `<div class="wide"><table>${heading}<tbody>${body.map((row) => line(row, "td")).join("")}</tbody></table></div>`;
+	return `<div class="wide" tabindex="0"><table>${heading}<tbody>${body.map((row) => line(row, "td")).join("")}</tbody></table></div>`;
 }
 
 /** Code, links, strong and emphasized text within a line. What stands in code is nothing else. */

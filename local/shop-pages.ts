@@ -71,8 +71,8 @@ const STYLE = `
 	.guide li { margin-block: .5rem }
 	.guide a { color: var(--glaze) }
 	.guide code { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere }
-	.guide pre { padding: 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); overflow-x: auto }
-	.guide :is(pre, table) code { overflow-wrap: normal }
+	.guide pre { white-space: pre-wrap; padding: 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card) }
+	.guide table code { overflow-wrap: normal }
 	.guide .wide { overflow-x: auto }
 	.guide table { border-collapse: collapse }
 	.guide td { min-inline-size: 8rem }

@@ -62,7 +62,7 @@ test("Markdown becomes the elements it stands for, and HTML in it stays text", (
 	expect(html("3. a\n4. b")).toBe('<ol start="3"><li>a\n</li><li>b</li></ol>');
 	expect(html("```sh\n# <a> **b**\n```\nc")).toBe('<pre translate="no"><code># &#60;a&#62; **b**</code></pre>\n<p>c</p>');
 	expect(html("| a | b |\n|---|---|\n| `c\\|d` | e |")).toBe(
-		'<div class="wide"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td><code translate="no">c|d</code></td><td>e</td></tr></tbody></table></div>',
+		'<div class="wide" tabindex="0"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td><code translate="no">c|d</code></td><td>e</td></tr></tbody></table></div>',
 	);
 	expect(html("| | |\n|---|---|\n| a | b |")).not.toContain("<thead>");
 	expect(html('[a](https://x.example/"onclick=b)')).not.toContain('"onclick');
