@@ -36,6 +36,10 @@ export const DEMO_LIST = `<!doctype html>
 				<li lang="vi" dir="ltr"><a href="markets/vietnamese.html?order={{order}}" hreflang="vi">Tiếng Việt</a> Hiên, cà phê rang</li>
 				<li lang="it" dir="ltr"><a href="markets/italian.html?order={{order}}" hreflang="it">Italiano</a> Pavoncella, carta e legatoria</li>
 			</ul>
+			<h2>Other people's shops</h2>
+			<ul>
+				<li><a href="shops">Shops</a> Shopify, WooCommerce, React and others: what is installed there, and what it sends.</li>
+			</ul>
 			<h2>Side by side</h2>
 			<ul>
 				<li><a href="gallery">Gallery</a> Every scale in every state, theme and direction.</li>

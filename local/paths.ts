@@ -13,6 +13,7 @@ export const PATHS = {
 	builtWorker: at("dist/worker"),
 	/** What a database lacks, where a deploy found that out. */
 	missingTriggers: at("dist/missing-triggers.sql"),
+	examples: at("examples"),
 	plainHtml: at("examples/plain-html"),
 	markets: at("examples/markets"),
 	/** wrangler's own place, so that `npx wrangler d1 execute afterword --local` sees the same data. */

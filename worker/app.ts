@@ -21,6 +21,7 @@ import { keys } from "./routes/keys.ts";
 import { loginLinks } from "./routes/login-links.ts";
 import { loyalty } from "./routes/loyalty.ts";
 import { mails } from "./routes/mails.ts";
+import { questions } from "./routes/questions.ts";
 import { reapplyErasures } from "./routes/reapply-erasures.ts";
 import { responses } from "./routes/responses.ts";
 import { scores } from "./routes/scores.ts";
@@ -63,6 +64,7 @@ app.use("/v1/*", audit);
 
 app.route("/", collect); // a page's answer
 app.route("/", widget); // the script a page pastes
+app.route("/", questions); // the same as data, where no widget runs
 app.route("/", hosted); // a survey's own page
 app.route("/", badge); // its score, for everybody to see
 app.route("/", scores); // the owner reads what it comes to

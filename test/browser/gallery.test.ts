@@ -229,6 +229,18 @@ test("the list of the demo leads to every page of it", async () => {
 	expect(await findings(page)).toEqual([]);
 });
 
+test("the guides for other shops are pages that fit a phone, in light and in dark", async () => {
+	for (const path of ["/demo/shops", "/demo/shops/shopify", "/demo/shops/emails"]) {
+		const page = await open(path);
+		await page.setViewportSize({ width: 390, height: 844 });
+		for (const colorScheme of ["light", "dark"] as const) {
+			await page.emulateMedia({ colorScheme });
+			expect([path, await findings(page)]).toEqual([path, []]);
+		}
+		expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+	}
+});
+
 test.for([
 	"/demo/gallery/",
 	"/demo/gallery/frame",

@@ -37,6 +37,7 @@ const PUBLIC = new Set([
 	"POST /v1/responses", // the shop's page
 	"OPTIONS /v1/responses", // its preflight
 	"GET /w/{file}",
+	"GET /w/{site}/questions.json",
 	"GET /s/{site}/{survey}",
 	"GET /s/{site}/{file}", // its script
 	"GET /healthz",

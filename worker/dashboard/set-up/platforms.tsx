@@ -91,8 +91,9 @@ export function Platforms({ origin, publicKey, survey, mail }: PlatformsProps) {
 				</ol>
 				<p>
 					On the page itself only a checkout UI extension can ask (<code>purchase.thank-you.block.render</code>, with network
-					access). It has no DOM and no origin, so it draws the question by Shopify's components and sends a signed order with
-					survey <code>{survey}</code> to <code>{origin}/v1/responses</code>, as <a href="/docs">the API's document</a> says.
+					access). The one in <code>examples/shopify</code> draws <code>{survey}</code>, or another that you name, by Shopify's
+					own components; <code>{file}</code> is all that it has to be told. Its answers are taken once{" "}
+					<a href="/app/settings/signing/shopify">the app is known here</a>.
 				</p>
 			</Platform>
 		</div>
