@@ -12,9 +12,10 @@ export type PhpVersion = "7.4" | "8.4";
 export interface Interpreter {
 	/** Copies a folder of this machine into it. */
 	copy(from: string, to: string): Promise<void>;
+	write(path: string, text: string): void;
 	/** Runs a request, `given` being in it as `$given`, and gives what it printed. Throws on a fatal error, a warning or a notice. */
 	run(code: string, given?: unknown): Promise<string>;
-	/** What `php -l` says of a file. It ends the interpreter. */
+	/** What `php -l` says of files that have a fault. It ends the interpreter, and goes before any request. */
 	lint(...files: readonly string[]): Promise<string>;
 }
 
@@ -31,9 +32,11 @@ export async function startPhp(version: PhpVersion): Promise<Interpreter> {
 	};
 	return {
 		copy,
+		write: (path, text) => php.writeFile(path, text),
 		async run(code, given = null) {
 			const data = Buffer.from(JSON.stringify(given)).toString("base64");
-			const strict = "error_reporting(E_ALL); set_error_handler(function ($n, $s, $f, $l) { throw new ErrorException($s, 0, $n, $f, $l); });";
+			const strict =
+				"error_reporting(E_ALL); set_error_handler(function ($n, $s, $f, $l) { throw new ErrorException($s, 0, $n, $f, $l); });";
 			const prefix = `<?php ${strict} $given = json_decode(base64_decode('${data}'), true);\n`;
 			const { text, errors, exitCode } = await php.run({ code: prefix + code });
 			if (exitCode !== 0 || errors) throw new Error(`PHP ${version}: ${errors}\n${text}`);

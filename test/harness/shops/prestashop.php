@@ -43,18 +43,20 @@ class Smarty
     public function fetch(string $file): string
     {
         $text = preg_replace('/\{\*.*?\*\}\n?/s', '', file_get_contents($file));
-        $text = preg_replace_callback('/\{foreach \$(\w+) as \$(\w+) => \$(\w+)\}(.*?)\{\/foreach\}/s', function ($loop) {
+        $loops = '/\{foreach \$(\w+) as \$(\w+) => \$(\w+)\}(.*?)\{\/foreach\}/s';
+        if (preg_match('/[{}]/', preg_replace($loops, '', $text))) { throw new Exception("Smarty: $text"); }
+        return preg_replace_callback($loops, function ($loop) {
             $drawn = '';
             foreach ($this->values[$loop[1]] as $key => $value) { $drawn .= $this->draw($loop[4], [$loop[2] => $key, $loop[3] => $value]); }
             return $drawn;
         }, $text);
-        if (preg_match('/\{[$\/a-z]/', $text)) { throw new Exception("Smarty: $text"); }
-        return $text;
     }
 
     private function draw(string $text, array $values): string
     {
-        return preg_replace_callback("/\{\\$(\w+)(\|escape:'html':'UTF-8')?( nofilter)?\}/", function ($print) use ($values) {
+        $prints = "/\{\\$(\w+)(\|escape:'html':'UTF-8')?( nofilter)?\}/";
+        if (preg_match('/[{}]/', preg_replace($prints, '', $text))) { throw new Exception("Smarty: $text"); }
+        return preg_replace_callback($prints, function ($print) use ($values) {
             $value = (string) $values[$print[1]];
             $value = empty($print[2]) ? $value : htmlspecialchars($value, ENT_QUOTES, 'UTF-8', true);
             return empty($print[3]) ? htmlspecialchars($value, ENT_QUOTES, 'UTF-8') : $value;

@@ -37,7 +37,10 @@ export async function openPrestaShop(version: PhpVersion): Promise<PrestaShop> {
 
 const saved = ({ consent, ...settings }: ShopSettings) =>
 	Object.fromEntries(
-		Object.entries({ ...settings, consent: consent ? "1" : "0" }).map(([name, value]) => [`AFTERWORD_${name.toUpperCase()}`, value]),
+		Object.entries({ ...settings, consent: consent ? "1" : "0" }).map(([name, value]) => [
+			`AFTERWORD_${name.toUpperCase()}`,
+			value,
+		]),
 	);
 
 const orderOf = ({ status = "paid", buyer = 0, email = "", ...order }: ShopOrder) => ({

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Interpreter, type PhpVersion, startPhp } from "../php.ts";
+import { type PhpVersion, startPhp } from "../php.ts";
 import type { ShopOrder, ShopSettings, ShopSystem } from "./shop-system.ts";
 
 const PLUGIN = fileURLToPath(new URL("../../../examples/woocommerce/afterword", import.meta.url));
@@ -8,7 +8,10 @@ const FOLDER = "/wordpress/wp-content/plugins/afterword";
 
 /** A WooCommerce shop: its pages, and its admin as far as the plugin is in it. */
 export interface WooCommerce extends ShopSystem {
-	readonly php: Interpreter;
+	/** The same with the end of the page, where the scripts stand that WordPress was asked for. */
+	page(settings: ShopSettings, order: ShopOrder): Promise<string>;
+	/** What a file of the plugin prints where a browser asks for it, without WordPress. */
+	alone(file: string): Promise<string>;
 	/** One request, with the plugin loaded and WordPress's first hooks run; what `code` prints. */
 	request(code: string, given?: object): Promise<string>;
 }
@@ -28,16 +31,18 @@ export async function openWooCommerce(version: PhpVersion): Promise<WooCommerce>
 			${code}`,
 			given,
 		);
+	const thankFor = (settings: ShopSettings, order: ShopOrder | null, then = "") =>
+		request(
+			`file_put_contents('/options', serialize(array('afterword_settings' => $given['settings'])));
+			do_action('woocommerce_thankyou', 17); ${then}`,
+			{ settings: saved(settings), order: order && orderOf(order), consent_api: true },
+		);
+	const alone = (file: string) => php.run(`require '${FOLDER}/${file}';`);
 	return {
-		php,
+		alone,
 		request,
-		confirmation: (settings, order) =>
-			request(
-				`file_put_contents('/options', serialize(array('afterword_settings' => $given['settings'])));
-				do_action('woocommerce_thankyou', 17);
-				do_action('wp_footer');`,
-				{ settings: saved(settings), order: order && orderOf(order), consent_api: true },
-			),
+		confirmation: thankFor,
+		page: (settings, order) => thankFor(settings, order, "do_action('wp_footer');"),
 	};
 }
 
