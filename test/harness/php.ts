@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 // @ts-expect-error It ships no types.
 import { getPHPLoaderModule as php74 } from "@php-wasm/node-7-4";
+// @ts-expect-error It ships no types.
 import { getPHPLoaderModule as php84 } from "@php-wasm/node-8-4";
 import { loadPHPRuntime, PHP } from "@php-wasm/universal";
 

@@ -47,8 +47,8 @@ describe("the form", () => {
 		expect(page).not.toContain(SECRET);
 		expect(page).toContain("It ends in WXYZ.");
 		const controls = await read(page);
-		const valueOf = (name: string) => controls.find(({ attributes }) => attributes["name"] === name)?.attributes["value"];
-		expect([valueOf("AFTERWORD_ADDRESS"), valueOf("AFTERWORD_KID"), valueOf("AFTERWORD_SECRET")]).toEqual([ADDRESS, "a1", ""]);
+		const control = (name: string) => controls.find(({ attributes }) => attributes["name"] === name)?.attributes["value"];
+		expect([control("AFTERWORD_ADDRESS"), control("AFTERWORD_KID"), control("AFTERWORD_SECRET")]).toEqual([ADDRESS, "a1", ""]);
 	});
 
 	test("keeps the secret when it is saved again without it, until it is to be forgotten", async () => {

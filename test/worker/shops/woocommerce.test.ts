@@ -37,10 +37,10 @@ describe("the settings", () => {
 		const page = await settingsPage();
 		expect(page).not.toContain(SECRET);
 		const controls = await read(page);
-		const valueOf = (name: string) =>
+		const control = (name: string) =>
 			controls.find(({ attributes }) => attributes["name"] === `afterword_settings[${name}]`)?.attributes;
-		expect(valueOf("address")).toMatchObject({ value: ADDRESS });
-		expect(valueOf("secret")).toMatchObject({ type: "password", value: "", placeholder: "aw_tx_…WXYZ", autocomplete: "off" });
+		expect(control("address")).toMatchObject({ value: ADDRESS });
+		expect(control("secret")).toMatchObject({ type: "password", value: "", placeholder: "aw_tx_…WXYZ", autocomplete: "off" });
 		const chosen = controls.filter(({ attributes }) => "selected" in attributes).map(({ attributes }) => attributes["value"]);
 		expect(chosen).toEqual(["corner", "statistics", "email"]);
 	});
