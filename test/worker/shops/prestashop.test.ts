@@ -78,7 +78,7 @@ describe("the form", () => {
 		await save();
 		const page = await save({ [`AFTERWORD_${name}`]: value, AFTERWORD_FORGET: "1" });
 		expect(page).toContain("alert-danger");
-		expect(page).not.toContain(`value="${value}`);
+		expect(page).not.toContain(`value="${value}"`);
 		expect(await stored()).toEqual(SAVED);
 	});
 
