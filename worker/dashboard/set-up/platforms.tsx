@@ -37,6 +37,9 @@ export function Platforms({ origin, publicKey, survey, mail }: PlatformsProps) {
 					</li>
 					<li>Place a test order. Orders that failed are not asked about, and a reload asks no second time.</li>
 				</ol>
+				<p>
+					Instead of the lines there is a plugin, <code>examples/woocommerce</code>: it signs the orders too. Take one of the two.
+				</p>
 			</Platform>
 			<Platform id="gtm" name="Google Tag Manager" code={gtmTag(file)}>
 				<ol>

@@ -1,0 +1,5 @@
+<?php
+
+header('Cache-Control: no-store');
+header('Location: ../');
+exit;

@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type HtmlElement, htmlReader } from "../../harness/html-elements.ts";
+import { type Magento, openMagento } from "../../harness/shops/magento.ts";
+
+const ADDRESS = "https://feedback.example/w/aw_pub_0123456789abcdefABCDEF.js";
+const SECRET = `aw_tx_${"k".repeat(38)}`;
+const SETTINGS = { address: ADDRESS, kid: "a1", secret: SECRET };
+const ORDER = { number: "000000017", created: 1_800_000_000 };
+
+let shop: Magento;
+let read: (html: string) => Promise<HtmlElement[]>;
+beforeAll(async () => {
+	[shop, read] = await Promise.all([openMagento("8.4"), htmlReader()]);
+});
+
+describe("the confirmation", () => {
+	test("asks where Magento has a place for more, which a script that is moved still finds", async () => {
+		const { html } = await shop.page(SETTINGS, ORDER);
+		expect(Object.keys(html)).toEqual(["order.success.additional.info"]);
+		const [place, tag] = await read(Object.values(html).join(""));
+		expect(tag?.attributes["data-element"]).toBe(`#${place?.attributes["id"]}`);
+	});
+
+	test("of a checkout with several addresses asks once, about its first order", async () => {
+		const { html } = await shop.page(SETTINGS, ORDER, "several addresses");
+		expect(Object.keys(html)).toEqual(["content"]);
+		const tags = (await read(Object.values(html).join(""))).filter(({ name }) => name === "script");
+		expect(tags.map(({ attributes }) => attributes["data-transaction"])).toEqual([ORDER.number]);
+	});
+
+	test.for([
+		[ADDRESS, "https://feedback.example"],
+		[ADDRESS.replace(".example", ".example:8443"), "https://feedback.example:8443"],
+	] as const)("lets the page load %s and send to its host, and no other", async ([address, host]) => {
+		const { policies } = await shop.page({ ...SETTINGS, address }, ORDER);
+		expect(policies).toEqual(["script-src https://shop.example", `script-src ${host}`, `connect-src ${host}`]);
+	});
+
+	test.for([
+		["nothing is set", {}, ORDER],
+		["the order was cancelled", SETTINGS, { ...ORDER, status: "cancelled" as const }],
+		["there is no order", SETTINGS, null],
+	] as const)("leaves the page's policies alone where %s", async ([, settings, order]) => {
+		expect((await shop.page(settings, order)).policies).toEqual(["script-src https://shop.example"]);
+	});
+
+	test("leaves every other page alone", async () => {
+		const policies = await shop.request(
+			`Config::save(['afterword/question/address' => '${ADDRESS}']);
+			echo json_encode(page('checkout_onepage_success', 'some_other_event', []));`,
+		);
+		expect(JSON.parse(policies)).toEqual({
+			html: { "order.success.additional.info": "" },
+			policies: ["script-src https://shop.example"],
+		});
+	});
+
+	test("is never kept for the next shopper", async () => {
+		for (const handle of ["checkout_onepage_success", "multishipping_checkout_success"]) {
+			const cacheable = await shop.request(
+				`echo xml('view/frontend/layout/${handle}.xml')->query('//block')->item(0)->getAttribute('cacheable');`,
+			);
+			expect(cacheable).toBe("false");
+		}
+	});
+});
+
+describe("the configuration", () => {
+	const save = (path: string, value: string) =>
+		shop.request(
+			`file_put_contents('/config', serialize(['afterword/question/address' => 'before', 'afterword/signing/kid' => 'before']));
+			try { Config::save([$given[0] => $given[1]]); } catch (Magento\\Framework\\Exception\\LocalizedException $e) { echo 'told '; }
+			echo Config::saved()[$given[0]];`,
+			[path, value],
+		);
+
+	test("keeps the secret encrypted, and leaves it when the stars of the form come back", async () => {
+		const path = "afterword/signing/secret";
+		const kept = await shop.request(
+			"file_put_contents('/config', serialize([])); Config::save([$given[0] => $given[1]]); Config::save([$given[0] => '******']); echo Config::saved()[$given[0]];",
+			[path, SECRET],
+		);
+		expect(kept).toMatch(/^0:3:/);
+		expect(kept).not.toContain(SECRET);
+		expect(await shop.request(`echo (new Config())->getValue('${path}');`)).toBe(SECRET);
+	});
+
+	test("takes the whole tag, and keeps its address", async () => {
+		expect(await save("afterword/question/address", `<script async src='${ADDRESS}' data-transaction="1"></script>`)).toBe(
+			ADDRESS,
+		);
+	});
+
+	test.for([
+		["afterword/question/address", "http://feedback.example/w/aw_pub_0123456789abcdefABCDEF.js"],
+		["afterword/question/address", `${ADDRESS}"><script>`],
+		["afterword/signing/kid", "Not a kid"],
+	] as const)("tells that %s cannot be %s, and stays as it is", async ([path, value]) => {
+		expect(await save(path, value)).toBe("told before");
+	});
+
+	test("has a default for each of its fields, a right to see them, and choices that are read", async () => {
+		const fields = await shop.request(`
+			foreach (xml('etc/adminhtml/system.xml')->query('//field') as $field) {
+				$path = implode('/', ['afterword', $field->parentNode->getAttribute('id'), $field->getAttribute('id')]);
+				if (!xml('etc/config.xml')->query("/config/default/$path")->length) { echo "no default: $path "; }
+				foreach ($field->getElementsByTagName('source_model') as $source) {
+					foreach ((new ($source->textContent)())->toOptionArray() as $choice) { echo $choice['value'], ' '; }
+				}
+			}
+			$right = xml('etc/adminhtml/system.xml')->query('//section/resource')->item(0)->textContent;
+			echo xml('etc/acl.xml')->query("//resource[@id='$right']")->length;`);
+		expect(fields).toBe(" inline corner 1 0 number email none 1");
+	});
+});
+
+test("everything its XML names is there, and it is called the same everywhere", async () => {
+	const named = await shop.request(`
+		foreach (['etc/frontend/events.xml', 'etc/frontend/di.xml', 'etc/adminhtml/system.xml', 'view/frontend/layout/checkout_onepage_success.xml', 'view/frontend/layout/multishipping_checkout_success.xml'] as $file) {
+			preg_match_all('/Afterword\\\\\\\\Survey[\\\\\\\\\\w]+/', file_get_contents(Magento\\Framework\\Component\\ComponentRegistrar::$modules['Afterword_Survey'] . "/$file"), $classes);
+			foreach ($classes[0] as $class) { echo class_exists(preg_replace('/.Proxy$/', '', $class)) ? '.' : "$class is missing "; }
+		}
+		echo xml('etc/module.xml')->query('//module')->item(0)->getAttribute('name');`);
+	expect(named).toMatch(/^\.{8,}Afterword_Survey$/);
+});
