@@ -3,6 +3,7 @@ import type { AnswerEventData } from "../../shared/event-contract.ts";
 import { accessToken } from "./access-token.ts";
 import { customerEmail } from "./customer-email.ts";
 import type { Destination, Reply, Verdict } from "./destination.ts";
+import { plainLines } from "./plain-text.ts";
 import { failed, verdictOf } from "./verdict.ts";
 
 const API = "https://a.klaviyo.com/api";
@@ -79,7 +80,8 @@ function flat({ id, site, customer: _, ...rest }: AnswerEventData): Record<strin
 	const values = Object.entries(rest).filter(
 		([, value]) => value !== null && (typeof value !== "object" || Array.isArray(value)),
 	);
-	return { answer_id: id, shop: site.name, ...Object.fromEntries(values) };
+	const comment = rest.comment === null ? {} : { comment: plainLines(rest.comment) };
+	return { answer_id: id, shop: site.name, ...Object.fromEntries(values), ...comment };
 }
 
 function judge(reply: Reply, scope: string): Verdict {

@@ -22,26 +22,35 @@ export interface HubSpot extends Platform {
 	room: number;
 	/** Whether a batch answers what went wrong with 207, as with an id for each input, or with 400. */
 	multiStatus: boolean;
+	/** Makes the account what it was when it was opened. */
+	reset(): void;
 }
 
 const TOKEN = "pat-eu1-0f0e0d0c-1111-2222-3333-444455556666";
 const NAMES = { text: ["text", "textarea"], number: ["number"], enumeration: ["select", "radio"], datetime: ["date"] };
 
 export async function openHubSpot(): Promise<HubSpot> {
-	const account = {
-		token: TOKEN,
-		scopes: new Set(["crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.write"]),
-		groups: new Set(["contactinformation"]),
-		definitions: new Map<string, Definition>([["email", { name: "email", type: "string", groupName: "contactinformation" }]]),
-		contacts: new Map<string, Record<string, string>>(),
-		room: Number.POSITIVE_INFINITY,
-		multiStatus: false,
-	};
+	const account = newAccount();
 	const platform = await servePlatform("https://api.hubapi.com", (request) => answer(request, account));
-	return Object.assign(account, platform);
+	const reset = () => {
+		Object.assign(account, newAccount());
+		platform.requests.splice(0);
+		platform.instead.splice(0);
+	};
+	return Object.assign(account, platform, { reset });
 }
 
-type Account = Omit<HubSpot, keyof Platform>;
+type Account = ReturnType<typeof newAccount>;
+
+const newAccount = () => ({
+	token: TOKEN,
+	scopes: new Set(["crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.write"]),
+	groups: new Set(["contactinformation"]),
+	definitions: new Map<string, Definition>([["email", { name: "email", type: "string", groupName: "contactinformation" }]]),
+	contacts: new Map<string, Record<string, string>>(),
+	room: Number.POSITIVE_INFINITY,
+	multiStatus: false,
+});
 
 const error = (status: number, category: string, message: string, rest: object = {}): Answer => ({
 	status,
