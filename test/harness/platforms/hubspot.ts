@@ -26,7 +26,7 @@ export interface HubSpot extends Platform {
 	reset(): void;
 }
 
-const TOKEN = "pat-eu1-0f0e0d0c-1111-2222-3333-444455556666";
+const TOKEN = "made-up-token-of-hubspot";
 const NAMES = { text: ["text", "textarea"], number: ["number"], enumeration: ["select", "radio"], datetime: ["date"] };
 
 export async function openHubSpot(): Promise<HubSpot> {

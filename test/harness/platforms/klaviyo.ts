@@ -21,7 +21,7 @@ export interface Klaviyo extends Platform {
 	readonly profiles: Map<string, Record<string, unknown>>;
 }
 
-const KEY = "pk_0123456789abcdef0123456789abcdef01";
+const KEY = "pk_made_up_for_tests";
 
 /** Revisions that it serves: of the last two years. */
 const REVISIONS = /^(?:2025-\d\d|2026-(?:0\d|10))-15$/;

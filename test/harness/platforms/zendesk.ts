@@ -32,7 +32,7 @@ export async function openZendesk(): Promise<Zendesk> {
 	const account = {
 		subdomain: "harbour-pine",
 		email: "agent@harbour.example",
-		token: "6wiIBWbGkBMo1mRDMuVwkw1EPsNkeUj95PIz2akv",
+		token: "made-up-token-of-zendesk",
 		tickets: [] as Ticket[],
 		suspended: new Set<string>(),
 		keys: new Map<string, { made: string; ticket: Ticket }>(),
