@@ -26,6 +26,9 @@ export interface Env {
 	readonly AFTERWORD_LOOPBACK_TARGETS?: string;
 	/** Who was erased and what was deleted, as hashes, outside the database. Without it nothing is erased. */
 	readonly SUPPRESSED?: KVNamespace;
+	/** Sends mail, from `EMAIL_FROM`. Without either there are no endpoints of the kind email. */
+	readonly EMAIL?: SendEmail;
+	readonly EMAIL_FROM?: string;
 	/** Brakes: see door/limits.ts. One that is missing lets everything pass. */
 	readonly ADDRESS_LIMIT?: RateLimit;
 	readonly FIRST_BURST_LIMIT?: RateLimit;

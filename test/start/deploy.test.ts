@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -204,6 +204,23 @@ test("what would be uploaded has every binding of wrangler.toml, and is a size t
 	expect(Array.from(printed.matchAll(/^env\.(\w+)/gm), ([, name]) => name).sort()).toEqual(named.sort());
 	const [, kibibytes] = /gzip: ([\d.]+) KiB/.exec(printed) ?? [];
 	expect(Number(kibibytes) * 1024).toBeLessThan(FREE_PLAN_BYTES);
+});
+
+test("with the lines for mail taken in, what would be uploaded sends mail; as it comes it does not", async () => {
+	const plain = await readFile(PATHS.wranglerConfig, "utf8");
+	const mailing = plain.replace(/^# (\[\[send_email\]\]|name = "EMAIL"|EMAIL_FROM = .*)$/gm, "$1");
+	const file = join(PATHS.root, "wrangler.mailing.toml");
+	const folder = await mkdtemp(join(tmpdir(), "afterword-mailing-"));
+	try {
+		await writeFile(file, mailing);
+		const printed = await succeed(wranglerHere, ["deploy", "--dry-run", "--config", file, "--outdir", folder]);
+		expect(printed).toMatch(/^env\.EMAIL\b/m);
+		expect(printed).toMatch(/^env\.EMAIL_FROM\b/m);
+		expect(readConfig({ config: PATHS.wranglerConfig }).send_email).toEqual([]);
+	} finally {
+		await rm(file, { force: true });
+		await rm(folder, { recursive: true });
+	}
 });
 
 test("what a deploy button asks for is named and described, and has no value that everybody would know", async () => {

@@ -50,6 +50,8 @@ export interface Destination<Settings = unknown, Credentials = unknown> {
 	readonly credentials: z.ZodType<Credentials>;
 	/** The events it can take, beside tests. */
 	readonly takes: readonly EventType[];
+	/** What this Worker lacks for it, in words that may be shown; null where nothing is. Asked before an endpoint is made. Without it nothing is needed. */
+	lacks?(env: Env): string | null;
 	/** Deliveries of one endpoint at the same time. */
 	readonly atOnce: number;
 	/** Whether this event is for it at all: CRMs take verified customers only. Asked before there is a delivery. */

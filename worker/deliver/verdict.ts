@@ -8,3 +8,12 @@ export function verdictOf({ status, retryAfterMs }: Reply): Verdict {
 	const waits = retryAfterMs !== null && (status === 429 || status === 503);
 	return { outcome: "failed", status, reason, ...(waits ? { retryAfterMs } : {}) };
 }
+
+/**
+ * The verdict on an attempt that may become right: again when the target asked for it, else after `waitMs`, else by the schedule.
+ * @param reason in our own words: never what the target replied
+ */
+export function failed({ status, retryAfterMs }: Reply, reason: string, waitMs: number | null = null): Verdict {
+	const wait = retryAfterMs ?? waitMs;
+	return { outcome: "failed", status, reason, ...(wait === null ? {} : { retryAfterMs: wait }) };
+}
