@@ -17,6 +17,8 @@ export interface Env {
 	readonly AFTERWORD_SECRET?: string;
 	/** Ways to the database that one scheduled run may take. */
 	readonly D1_CALLS?: string;
+	/** "1" lets deliveries go to this machine's own addresses: for local development only. */
+	readonly AFTERWORD_LOOPBACK_TARGETS?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
 	/** Who was erased and what was deleted, as hashes, outside the database. Without it nothing is erased. */
