@@ -42,7 +42,9 @@ export interface Collector {
 	dbOf(siteId: string): Promise<LocalD1>;
 	/** Who was erased, outside the database. */
 	readonly suppressed: LocalKV;
-	/** Runs the scheduled run of wrangler.toml as if it were `now` (Unix milliseconds). */
+	/** Runs what wrangler.toml asks for every minute as if it were `now` (Unix milliseconds). */
+	minute(now: number): Promise<void>;
+	/** Runs all that wrangler.toml asks for as if it were `now`. */
 	nightly(now: number): Promise<void>;
 	/** Brings messages as a queue does, and gives the places of those that the Worker acknowledged; the others it wants again. */
 	bring(queue: string, messages: readonly LocalMessage[]): Promise<number[]>;
@@ -89,9 +91,14 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 	};
 	const suppressed = await miniflare.getKVNamespace("SUPPRESSED");
 	const worker = await miniflare.getWorker();
-	const nightly = async (now: number) => {
-		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron: "*/5 * * * *" });
+	const run = async (cron: string, now: number) => {
+		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron });
 		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
+	};
+	const minute = (now: number) => run("* * * * *", now);
+	const nightly = async (now: number) => {
+		await minute(now);
+		await run("*/5 * * * *", now);
 	};
 	const bring = async (queue: string, messages: readonly LocalMessage[]) => {
 		const batch = messages.map((message, i) => ({ id: String(i), timestamp: new Date(), ...message }));
@@ -104,7 +111,7 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 		const { outcome } = await worker.queue(queue, messages);
 		if (outcome !== "ok") throw new Error(`The consumer of ${queue} ended with ${outcome}`);
 	};
-	return { url, db, shards, dbOf, suppressed, nightly, bring, deliver, stop: () => miniflare.dispose() };
+	return { url, db, shards, dbOf, suppressed, minute, nightly, bring, deliver, stop: () => miniflare.dispose() };
 }
 
 /** The bindings of so many shards, as wrangler.toml would name them; each database goes by the name of its binding. */

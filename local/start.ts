@@ -11,8 +11,9 @@ import { keptSite } from "./kept-site.ts";
 import { localSecrets } from "./local-secrets.ts";
 import { PATHS } from "./paths.ts";
 
-/** Milliseconds between two scheduled runs: as in wrangler.toml. */
-const RUN_MS = 5 * 60 * 1000;
+/** Milliseconds between two scheduled runs of each kind: as in wrangler.toml. */
+const MINUTE_MS = 60 * 1000;
+const RUN_MS = 5 * MINUTE_MS;
 
 /** `npm start`: builds everything, keeps its data between starts, and serves until Ctrl-C. */
 async function start(): Promise<void> {
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
 		port,
 		shards,
 		state: PATHS.state,
-		vars: secrets,
+		vars: { ...secrets, AFTERWORD_LOOPBACK_TARGETS: "1" },
 		demo: async (request) => pages?.(request) ?? new Response("Not yet", { status: 503 }),
 	});
 	const stop = async () => {
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
 	const gallery = await keptSite(collector.db, join(PATHS.state, "gallery-site.json"), () => makeGallerySite(collector.url, key));
 	pages = demoPages({ shop: site, gallery }, Date.now);
 	await collector.nightly(Date.now());
+	setInterval(() => collector.minute(Date.now()), MINUTE_MS).unref();
 	setInterval(() => collector.nightly(Date.now()), RUN_MS).unref();
 	const { path } = loginLinkReply.parse(await callApi(collector.url, "POST", "/v1/login-links", key, { site: site.id }));
 	console.log(greeting(port, { secretKey: site.secretKey, login: path, loaded }));

@@ -94,13 +94,22 @@ export const testEventData = z
 
 export type TestEventData = z.infer<typeof testEventData>;
 
-/** One thing that happened, as it is told. The type says what `data` is. */
-export type Event =
-	| { readonly type: "answer.scored" | "answer.updated"; readonly timestamp: string; readonly data: AnswerEventData }
-	| { readonly type: "case.opened" | "case.resolved"; readonly timestamp: string; readonly data: CaseEventData }
-	| { readonly type: "alert.opened" | "alert.cleared"; readonly timestamp: string; readonly data: AlertEventData }
-	| { readonly type: "digest"; readonly timestamp: string; readonly data: DigestEventData }
-	| { readonly type: "test"; readonly timestamp: string; readonly data: TestEventData };
+/** What each event tells. */
+interface EventData {
+	readonly "answer.scored": AnswerEventData;
+	readonly "answer.updated": AnswerEventData;
+	readonly "case.opened": CaseEventData;
+	readonly "case.resolved": CaseEventData;
+	readonly "alert.opened": AlertEventData;
+	readonly "alert.cleared": AlertEventData;
+	readonly digest: DigestEventData;
+	readonly test: TestEventData;
+}
+
+/** One thing that happened, as it is told. */
+export type Event = {
+	[Type in EventType]: { readonly type: Type; readonly timestamp: string; readonly data: EventData[Type] };
+}[EventType];
 
 /** A digest: see digest-contract.ts once there is one. */
 export type DigestEventData = Readonly<Record<string, unknown>> & { readonly site: z.infer<typeof site> };

@@ -1,5 +1,6 @@
 import type { Api } from "./dashboard/call-api.ts";
 import type { ApiKey } from "./db/api-keys.ts";
+import type { QueuedSweep } from "./deliver/deliver-queue.ts";
 import type { PageRights } from "./door/page-headers.ts";
 import type { Visitor } from "./door/session.ts";
 import type { QueuedRevision } from "./ingest-queue.ts";
@@ -21,6 +22,10 @@ export interface Env {
 	readonly AFTERWORD_LOOPBACK_TARGETS?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
+	/** Calls for endpoints to be swept. Without it the run of every minute sweeps them itself. */
+	readonly DELIVER?: Queue<QueuedSweep>;
+	/** "1" lets deliveries go to this machine's own addresses: for local development only. */
+	readonly AFTERWORD_LOOPBACK_TARGETS?: string;
 	/** Who was erased and what was deleted, as hashes, outside the database. Without it nothing is erased. */
 	readonly SUPPRESSED?: KVNamespace;
 	/** Brakes: see door/limits.ts. One that is missing lets everything pass. */

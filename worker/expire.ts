@@ -3,6 +3,7 @@ import { IDENTITIES_MONTHS } from "../shared/limits.ts";
 import { forgetStrayLetters } from "./db/dead-letters.ts";
 import { forgetIngestWaits } from "./db/ingest-waits.ts";
 import { forgetDifferences } from "./db/recount.ts";
+import { forgetDeliveries } from "./db/sweeps.ts";
 import { expireTombstones } from "./db/tombstones.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,12 +17,16 @@ const DIFFERENCES_MS = 30 * DAY_MS;
 /** Milliseconds for which it is known how long messages lay in the queue. */
 const WAITS_MS = 7 * DAY_MS;
 
+/** Milliseconds after its end in which a delivery can be replayed. */
+export const REPLAYABLE_MS = 30 * DAY_MS;
+
 /** Removes what has had its time from a database of sites; the run does a bounded part. @returns how many rows of each kind went */
 export async function expire(db: D1Database, now: number, mayCall: (calls: number) => boolean): Promise<Record<string, number>> {
-	if (!mayCall(2)) return {};
+	if (!mayCall(3)) return {};
 	return {
 		differences: await forgetDifferences(db, now - DIFFERENCES_MS, ROWS),
 		tombstones: await expireTombstones(db, now, ROWS),
+		deliveries: await forgetDeliveries(db, now - REPLAYABLE_MS, ROWS),
 	};
 }
 

@@ -7,31 +7,22 @@ import type { Env } from "./env.ts";
 import { evaluateSite } from "./evaluate-site.ts";
 import { expire, expireInDirectory } from "./expire.ts";
 import { log } from "./log.ts";
-import { openCases } from "./open-cases.ts";
 import { reasonOf } from "./reason-of.ts";
 import { recountSite } from "./recount-site.ts";
 import { retainSite } from "./retain-site.ts";
-import { RUN_MS, shardsInTurn } from "./shards-in-turn.ts";
+import { callsOf, RUN_MS, shardsInTurn } from "./shards-in-turn.ts";
 import { type Chore, takeTurns } from "./take-turns.ts";
 
-/** Low answers judged in one run and shard. */
-const JUDGED = 500;
-
-/** Ways to the database in one run where the settings do not say: below the 50 of Cloudflare's free plan. */
-const CALLS = 45;
-
 /**
- * The run of every five minutes: cases that are due, then each chore for the sites whose turn it is, of every shard in turn, then what has
- * had its time. Every step is bounded and remembers where it was, so the next run goes on; one that fails is said and keeps no other from
+ * The run of every five minutes: each chore for the sites whose turn it is, of every shard in turn, then what has had its time. Every step is bounded and remembers where it was, so the next run goes on; one that fails is said and keeps no other from
  * its work.
  */
 export async function nightly(env: Env, now: number, clock: () => number): Promise<void> {
 	const meter = newMeter();
 	const own = meteredEnv(env, meter);
-	const most = Number(env.D1_CALLS) || CALLS;
-	const mayCall = (calls: number) => meter.calls + calls <= most;
+	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
 	const directory = directoryOf(own);
-	const shards = shardsInTurn(own, now);
+	const shards = shardsInTurn(own, now, RUN_MS);
 	const report: Record<string, Record<string, number>> = {};
 
 	const step = async (name: string, work: () => Promise<Record<string, number>>) => {
@@ -46,7 +37,6 @@ export async function nightly(env: Env, now: number, clock: () => number): Promi
 		}
 	};
 
-	for (const { db } of shards) if (mayCall(2)) await step("cases", () => openCases(db, now, JUDGED));
 	// Each round of the shards begins with another chore, so that none waits for ever where the calls are few.
 	const chores = choresOf(directory);
 	const first = Math.floor(now / RUN_MS / shards.length) % chores.length;

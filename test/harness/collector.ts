@@ -47,7 +47,9 @@ export interface TestCollector {
 	ask(changes?: Partial<Ask>): Ask;
 	/** What the tally of any shard holds that differs from a recount of its asks: always nothing. */
 	drift(): Promise<unknown[]>;
-	/** Runs the scheduled run as if it were `now`. */
+	/** Runs what is done every minute as if it were `now`. */
+	minute(now: number): Promise<void>;
+	/** Runs all scheduled runs as if it were `now`. */
 	nightly(now: number): Promise<void>;
 	/** A request with the operator's key. */
 	operator(path: string, init?: RequestInit): Promise<Response>;
@@ -120,6 +122,7 @@ export async function startCollector({
 		get suppressed() {
 			return running.suppressed;
 		},
+		minute: (now) => running.minute(now),
 		nightly: (now) => running.nightly(now),
 		bring: (messages) => running.bring("afterword-ingest", messages),
 		deliver: (queue, bodies, sentAt) => running.deliver(queue, bodies, sentAt),

@@ -1,0 +1,131 @@
+import type { CaseState } from "../../shared/case-contract.ts";
+import type { Day } from "../../shared/day.ts";
+import type { EventType } from "../../shared/event-contract.ts";
+import { JUDGED_AFTER_MS } from "../../shared/limits.ts";
+import type { SiteId } from "../site.ts";
+import { ANSWER_COLUMNS, type AnswerRow } from "./answers.ts";
+
+/** Something that has happened and waits to be told, with what is told of it. Everything of an answer, case or alert is null where it is gone. */
+export interface DueEvent extends Omit<AnswerRow, "id"> {
+	site: SiteId;
+	subject: string;
+	type: EventType;
+	due_at: number;
+	site_name: string;
+	/** The id of the answer, where there is one. */
+	id: string | null;
+	case_state: CaseState | null;
+	opened_at: number | null;
+	opened_by: string | null;
+	assignee: string | null;
+	due_on: Day | null;
+	contacted_at: number | null;
+	resolved_at: number | null;
+	/** The alert, as JSON. */
+	episode: string | null;
+}
+
+const EPISODE = `SELECT json_object('survey', e.survey, 'version', e.version, 'metric', ev.metric, 'key', e.key, 'value', e.value, 'z', e.z,
+	'opened_on', e.opened_on, 'cleared_on', e.cleared_on, 'recent', json(e.recent), 'reference', json(e.reference))
+	FROM episode e JOIN survey_version ev ON ev.site = e.site AND ev.survey = e.survey AND ev.version = e.version
+	WHERE e.site = due.site AND e.id = due.subject`;
+
+/** At most `limit` events of this database, of any site, that were due by `now`, the longest waiting first. */
+export async function dueEvents(db: D1Database, now: number, limit: number): Promise<DueEvent[]> {
+	const { results } = await db
+		.prepare(
+			`SELECT due.site, due.subject, due.type, due.due_at, site.name AS site_name, ${ANSWER_COLUMNS}, f.state AS case_state, f.opened_at,
+				f.opened_by, f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
+			FROM (SELECT site, subject, type, due_at FROM event_due INDEXED BY event_due_at WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) AS due
+			JOIN site ON site.id = due.site
+			LEFT JOIN ask ON ask.site = due.site AND ask.id = due.subject
+			LEFT JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version
+			LEFT JOIN case_file f ON f.site = due.site AND f.id = due.subject`,
+		)
+		.bind(now, limit)
+		.all<DueEvent>();
+	return results;
+}
+
+/** One event on its way to one endpoint, as it is first kept. */
+export interface NewDelivery {
+	readonly site: SiteId;
+	readonly id: string;
+	readonly endpoint: string;
+	readonly type: EventType;
+	readonly subject: string;
+	/** When the answer it tells of was last changed as it was read (Unix milliseconds); null for an alert. */
+	readonly updatedAt: number | null;
+	readonly body: string;
+}
+
+/** Characters of the deliveries that one statement keeps: D1 takes 2 MB, and a character may have three bytes. */
+const STATEMENT_CHARS = 400_000;
+
+/** What is told was read as it still is, and has not been told meanwhile by another run. */
+const STANDS = `EXISTS (SELECT 1 FROM event_due due WHERE due.site = given.site AND due.subject = given.subject AND due.type = given.type)
+	AND (SELECT updated_at FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.updated_at`;
+
+/**
+ * Statements of one batch that make these deliveries, call their endpoints, and take what was told off the list. An answer that was changed
+ * after it was read stays on the list, and so does one that rests less than 90 seconds.
+ */
+export function keepDeliveries(
+	db: D1Database,
+	deliveries: readonly NewDelivery[],
+	told: readonly DueEvent[],
+	now: number,
+): D1PreparedStatement[] {
+	const given = (columns: string) =>
+		`(SELECT ${columns
+			.split(" ")
+			.map((name) => `json_extract(value, '$.${name}') AS ${name}`)
+			.join(", ")} FROM json_each(?1)) AS given`;
+	const settled = JSON.stringify(told.map(({ site, subject, type, updated_at }) => ({ site, subject, type, updated_at })));
+	return [
+		...chunksOf(deliveries).map((chunk) =>
+			db
+				.prepare(
+					`INSERT INTO delivery (site, id, endpoint, type, subject, body, created_at, due_at)
+					SELECT site, id, endpoint, type, subject, body, ?2, ?2
+					FROM ${given("site id endpoint type subject updated_at body")} WHERE ${STANDS}`,
+				)
+				.bind(JSON.stringify(chunk), now),
+		),
+		db
+			.prepare(
+				`UPDATE endpoint SET next_at = min(coalesce(next_at, ?2), ?2)
+				WHERE (site, id) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1)) AND coalesce(next_at > ?2, 1)`,
+			)
+			.bind(JSON.stringify([...new Map(deliveries.map((each) => [each.endpoint, [each.site, each.endpoint]])).values()]), now),
+		db
+			.prepare(
+				`DELETE FROM event_due WHERE (site, subject, type) IN (SELECT site, subject, type FROM ${given("site subject type updated_at")} WHERE ${STANDS})`,
+			)
+			.bind(settled),
+	];
+}
+
+/** A statement that lets the answers that were changed less than 90 seconds ago rest. */
+export function postpone(db: D1Database, restless: readonly DueEvent[]): D1PreparedStatement {
+	return db
+		.prepare(
+			`UPDATE event_due SET due_at = json_extract(given.value, '$[3]') + ${JUDGED_AFTER_MS} FROM json_each(?1) AS given
+			WHERE site = json_extract(given.value, '$[0]') AND subject = json_extract(given.value, '$[1]') AND type = json_extract(given.value, '$[2]')`,
+		)
+		.bind(JSON.stringify(restless.map(({ site, subject, type, updated_at }) => [site, subject, type, updated_at])));
+}
+
+function chunksOf(deliveries: readonly NewDelivery[]): object[][] {
+	const chunks: object[][] = [[]];
+	let chars = 0;
+	for (const { updatedAt, ...rest } of deliveries) {
+		if (chars > 0 && chars + rest.body.length > STATEMENT_CHARS) {
+			chunks.push([]);
+			chars = 0;
+		}
+		chunks.at(-1)?.push({ ...rest, updated_at: updatedAt });
+		chars += rest.body.length;
+	}
+	return chunks;
+}

@@ -1,0 +1,57 @@
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
+import type { Place } from "../site.ts";
+import { sweep, type Target } from "./sweep.ts";
+
+/** A call to sweep one endpoint, on its way through the queue. The database says what is due: one that is lost or doubled changes nothing. */
+export type QueuedSweep = Target;
+
+/** Seconds within which the next attempt is waited for here; what is due later the run of each minute calls. */
+const SOON_S = 60;
+
+/** Calls for sweeps: through the queue, where each has time of its own, or here and now where there is none. */
+export async function callSweeps(env: Env, targets: readonly Target[], clock: () => number): Promise<void> {
+	if (targets.length === 0) return;
+	const queue = env.DELIVER;
+	if (queue) {
+		try {
+			await queue.sendBatch(targets.map((body) => ({ body })));
+			return;
+		} catch (error) {
+			log({ event: "queue_failed", reason: reasonOf(error) });
+		}
+	}
+	await Promise.all(targets.map((target) => sweepOnce(env, target, clock)));
+}
+
+/** Sweeps the endpoints that a batch of the queue names, side by side, and calls again for what is due soon. */
+export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
+	await Promise.all(
+		batch.messages.map(async (message) => {
+			message.ack(); // The database remembers what is due; the next minute calls again.
+			if (!isSweep(message.body)) return;
+			const next = await sweepOnce(env, message.body, clock);
+			const delaySeconds = next === null ? null : Math.max(0, Math.ceil((next - clock()) / 1000));
+			if (delaySeconds === null || delaySeconds > SOON_S) return;
+			await env.DELIVER?.send(message.body, { delaySeconds }).catch(() => {});
+		}),
+	);
+}
+
+/** One sweep; what fails is said, and called for again by the next minute. */
+async function sweepOnce(env: Env, target: Target, clock: () => number): Promise<number | null> {
+	try {
+		return await sweep(env, target, clock, Math.random);
+	} catch (error) {
+		log({ event: "sweep_failed", site: target.place.id, endpoint: target.endpoint, reason: reasonOf(error) });
+		return null;
+	}
+}
+
+/** What a queue brings may come of another release of this Worker. */
+function isSweep(body: unknown): body is QueuedSweep {
+	const { place, endpoint } = Object(body);
+	const { id, shard }: Partial<Place> = Object(place);
+	return typeof id === "string" && typeof shard === "string" && typeof endpoint === "string";
+}

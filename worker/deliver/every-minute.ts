@@ -1,0 +1,42 @@
+import { meteredEnv } from "../db/db-for.ts";
+import { newMeter } from "../db/metered.ts";
+import { dueEndpoints } from "../db/sweeps.ts";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { openCases } from "../open-cases.ts";
+import { reasonOf } from "../reason-of.ts";
+import { callsOf, MINUTE_MS, shardsInTurn } from "../shards-in-turn.ts";
+import { callSweeps } from "./deliver-queue.ts";
+import { routeEvents } from "./route-events.ts";
+
+/** Low answers judged, events told and endpoints called in one run and shard. */
+const JUDGED = 500;
+const TOLD = 100;
+const CALLED = 100;
+
+/**
+ * The run of every minute, for what cannot wait longer: low answers that have rested get their case, what has happened becomes deliveries, and
+ * endpoints with something due are swept. A shard that fails keeps no other waiting.
+ */
+export async function everyMinute(env: Env, now: number, clock: () => number): Promise<void> {
+	const meter = newMeter();
+	const own = meteredEnv(env, meter);
+	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
+	for (const { name, db } of shardsInTurn(own, now, MINUTE_MS)) {
+		if (!mayCall(6)) return;
+		try {
+			const { judged, opened } = await openCases(db, now, JUDGED);
+			const { events, deliveries } = await routeEvents(db, now, TOLD);
+			const due = await dueEndpoints(db, now, CALLED);
+			if (judged + events + due.length > 0)
+				log({ event: "minute", shard: name, judged, opened, events, deliveries, endpoints: due.length });
+			await callSweeps(
+				env,
+				due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint })),
+				clock,
+			);
+		} catch (error) {
+			log({ event: "shard_failed", shard: name, chore: "minute", reason: reasonOf(error) });
+		}
+	}
+}

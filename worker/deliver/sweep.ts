@@ -1,0 +1,142 @@
+import type { Event } from "../../shared/event-contract.ts";
+import { dbFor } from "../db/db-for.ts";
+import {
+	type Attempt,
+	type HeldEndpoint,
+	holdEndpoint,
+	keepAttempt,
+	type PendingDelivery,
+	pendingDeliveries,
+	releaseEndpoint,
+} from "../db/sweeps.ts";
+import type { Env } from "../env.ts";
+import { unseal } from "../keys/seal.ts";
+import { log } from "../log.ts";
+import { reasonOf } from "../reason-of.ts";
+import type { Place } from "../site.ts";
+import type { Destination, Verdict } from "./destination.ts";
+import { destinationOf } from "./destinations.ts";
+import { nextWaitMs } from "./schedule.ts";
+import { sendFrom, TIMEOUT_MS } from "./send.ts";
+
+/** An endpoint to be swept: where its site lives, and its id. */
+export interface Target {
+	readonly place: Place;
+	readonly endpoint: string;
+}
+
+/** Deliveries of one sweep: with the ways to the database, within the 50 of Cloudflare's free plan. */
+const AT_MOST = 20;
+
+/** Milliseconds after which a sweep begins nothing new; with what it has begun it ends before its hold does. */
+const WORKS_MS = 45_000;
+const HOLD_MS = WORKS_MS + 3 * TIMEOUT_MS;
+
+/** Failures one after another that end a sweep, and milliseconds before the next: the others would fail as well, and press what is down already. */
+const ENOUGH = 3;
+const REST_MS = 60_000;
+
+/** Milliseconds without a single success after which an endpoint is given up. */
+const GIVEN_UP_MS = 5 * 24 * 60 * 60 * 1000;
+
+/** What is sealed of an endpoint is sealed about this. */
+export const sealedAbout = (siteId: string, endpoint: string) => `${siteId}.endpoint.${endpoint}`;
+
+/**
+ * Sends what is due at one endpoint. One sweep at a time holds it; one that is killed leaves its hold to run out, and what it had sent but not
+ * noted is sent again under the same id.
+ * @returns when the endpoint is due next (Unix milliseconds); null where nothing is pending, or another sweep holds it
+ */
+export async function sweep(
+	env: Env,
+	{ place, endpoint }: Target,
+	clock: () => number,
+	random: () => number,
+): Promise<number | null> {
+	const db = dbFor(env, place);
+	const begun = clock();
+	const held = await holdEndpoint(db, place.id, endpoint, begun, begun + HOLD_MS);
+	if (!held) return null;
+	const destination = destinationOf(held.kind);
+	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, AT_MOST);
+	let failingSince = held.failing_since;
+	let pausedUntil: number | null = null;
+	let gone = false;
+	let failures = 0;
+	let waiting = deliveries;
+	while (destination && waiting.length > 0 && failures < ENOUGH && pausedUntil === null && !gone && clock() - begun < WORKS_MS) {
+		// One that has been failing is tried with one, so that it holds up no more than that.
+		const together = failingSince === null ? destination.atOnce : 1;
+		const chunk = waiting.slice(0, together);
+		waiting = waiting.slice(together);
+		const verdicts = await Promise.all(chunk.map((delivery) => attempt(env, destination, held, delivery, clock)));
+		const now = clock();
+		const statements = chunk.map((delivery, i) => {
+			const { verdict, noted } = verdicts[i] as Attempted;
+			return keepAttempt(db, place.id, delivery, noted, againAt(verdict, delivery.tries + 1, now, random()), now);
+		});
+		await db.batch(statements);
+		for (const { verdict } of verdicts) {
+			const failed = verdict.outcome === "failed" || verdict.outcome === "gone";
+			failures = failed ? failures + 1 : 0;
+			failingSince = failed ? (failingSince ?? now) : null;
+			if (verdict.outcome === "gone") gone = true;
+			if (verdict.outcome === "failed" && verdict.retryAfterMs)
+				pausedUntil = Math.max(pausedUntil ?? 0, now + verdict.retryAfterMs);
+		}
+	}
+	const now = clock();
+	if (failures >= ENOUGH) pausedUntil = Math.max(pausedUntil ?? 0, now + REST_MS);
+	const failing = failingSince !== null && now - failingSince > GIVEN_UP_MS;
+	const ended = gone ? "gone" : failing ? "failing" : null;
+	if (ended) log({ event: "endpoint_ended", site: place.id, endpoint, kind: held.kind, ended });
+	const next = await releaseEndpoint(db, held, { failingSince, pausedUntil, ended }, now);
+	return ended === null && next !== null ? Math.max(next, pausedUntil ?? 0) : null;
+}
+
+interface Attempted {
+	readonly verdict: Verdict;
+	readonly noted: Attempt;
+}
+
+/** One attempt, whatever comes of it. */
+async function attempt(
+	env: Env,
+	destination: Destination,
+	held: HeldEndpoint,
+	delivery: PendingDelivery,
+	clock: () => number,
+): Promise<Attempted> {
+	const sentAt = clock();
+	let verdict: Verdict;
+	try {
+		const event: Event = JSON.parse(delivery.body);
+		const settings = destination.settings.parse(JSON.parse(held.settings));
+		const credentials = destination.credentials.parse(
+			JSON.parse(await unseal(env, held.sealed, sealedAbout(held.site, held.id))),
+		);
+		const send = sendFrom(held.origin, env.AFTERWORD_LOOPBACK_TARGETS === "1");
+		verdict = await destination.deliver({ id: delivery.id, event, sentAt }, settings, credentials, { send, env });
+	} catch (error) {
+		// What zod or the platform says may quote what was sealed; what the way out says is our own.
+		const reason = error instanceof Error && error.name === "Error" ? error.message : "It could not be sent";
+		log({ event: "delivery_failed", site: held.site, delivery: delivery.id, kind: held.kind, reason: reasonOf(error) });
+		verdict = { outcome: "failed", status: null, reason };
+	}
+	const reason = verdict.outcome === "delivered" ? null : verdict.reason;
+	const noted = {
+		at: new Date(sentAt).toISOString(),
+		outcome: verdict.outcome,
+		status: verdict.status,
+		reason,
+		ms: clock() - sentAt,
+	};
+	return { verdict, noted };
+}
+
+/** When a delivery is tried again: by the schedule, and not before the target wished; null where it is not. */
+function againAt(verdict: Verdict, tries: number, now: number, random: number): number | null {
+	if (verdict.outcome !== "failed") return null;
+	const wait = nextWaitMs(tries, random);
+	return wait === null ? null : now + Math.max(wait, verdict.retryAfterMs ?? 0);
+}
