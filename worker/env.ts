@@ -18,8 +18,6 @@ export interface Env {
 	readonly AFTERWORD_SECRET?: string;
 	/** Ways to the database that one scheduled run may take. */
 	readonly D1_CALLS?: string;
-	/** "1" lets deliveries go to this machine's own addresses: for local development only. */
-	readonly AFTERWORD_LOOPBACK_TARGETS?: string;
 	/** Takes what the database cannot take now. */
 	readonly INGEST?: Queue<QueuedRevision>;
 	/** Calls for endpoints to be swept. Without it the run of every minute sweeps them itself. */

@@ -9,7 +9,7 @@ import { DESTINATIONS, destinationOf } from "./deliver/destinations.ts";
 import type { Env } from "./env.ts";
 import { faultsOf } from "./faults-of.ts";
 import { seal } from "./keys/seal.ts";
-import type { Site, SiteId } from "./site.ts";
+import type { Site } from "./site.ts";
 
 /** The kind whose secret the Worker makes. */
 export const SIGNED_KIND = "webhook";
@@ -74,9 +74,6 @@ function faultsOfAddresses(env: Env, origin: string, field: string, data: unknow
 		return detail === null ? [] : [{ field: `${field}.${name}`, detail }];
 	});
 }
-
-/** What an endpoint's credentials are sealed about. */
-export const sealedAbout = (siteId: SiteId, endpoint: string) => `${siteId}.endpoint.${endpoint}`;
 
 /** Characters a secret has at least if its last four are shown. */
 const HINTED_CHARS = 12;

@@ -42,9 +42,10 @@ export async function realEvents(db: D1Database, site: Site, wanted: Wanted): Pr
 	return found.flatMap((due) => eventOf(due, wanted.comments, wanted.origin, wanted.now) ?? []).slice(0, SAMPLES);
 }
 
-/** An event that nobody caused, for a site that has none of its type yet. */
+/** An event that nobody caused, for a site that has none of its type yet: always the same. */
 export function madeUpEvent(site: Site, { type, comments, origin }: Omit<Wanted, "now">): Event[] {
-	return eventOf(dueOf(site, type, MADE_UP), comments, origin, MADE_UP_AT) ?? [];
+	const event = eventOf(dueOf(site, type, madeUpOf(type)), comments, origin, MADE_UP_AT);
+	return event ? [event] : [];
 }
 
 /** What is known of something that has happened, as far as it has this part. */
@@ -88,3 +89,47 @@ function dueOf(site: Site, type: HookEvent, found: Found): DueEvent {
 
 const MADE_UP_AT = Date.parse("2026-11-02T09:30:00Z");
 const HOUR_MS = 3_600_000;
+
+function madeUpOf(type: HookEvent): Found {
+	if (type === "case.resolved") return { ...ANSWER, case_state: "resolved", resolved_at: MADE_UP_AT };
+	if (type === "alert.opened" || type === "alert.cleared")
+		return {
+			subject: "sample",
+			episode: JSON.stringify({ ...ALERT, cleared_on: type === "alert.cleared" ? "2026-11-20" : null }),
+		};
+	return ANSWER;
+}
+
+const ANSWER: Found = {
+	id: "00000000000000000000000000000000",
+	survey: "csat",
+	version: 1,
+	metric: "csat",
+	score: 2,
+	drivers: '["delivery"]',
+	comment: "It came two days late.",
+	segments: '{"channel":"page","device":"phone","locale":"en"}',
+	transaction: "1001",
+	customer: "ann@example.com",
+	verified: 1,
+	page: null,
+	day: "2026-11-02",
+	shown_at: MADE_UP_AT - HOUR_MS,
+	updated_at: MADE_UP_AT - HOUR_MS,
+	erased_at: null,
+	case_state: "open",
+	opened_at: MADE_UP_AT,
+	due_on: "2026-11-04",
+};
+
+const ALERT = {
+	survey: "csat",
+	version: 1,
+	metric: "csat",
+	key: "",
+	value: "",
+	z: -4.06,
+	opened_on: "2026-11-02",
+	recent: { from: "2026-10-05", to: "2026-11-01", histogram: { 1: 10, 2: 12, 3: 20, 4: 30, 5: 28 } },
+	reference: { from: "2026-07-13", to: "2026-10-04", histogram: { 1: 9, 2: 14, 3: 37, 4: 120, 5: 120 } },
+};

@@ -1,9 +1,7 @@
 import type { EventType } from "../../shared/event-contract.ts";
 import { type DeliveryState, REPLAYED_AT_ONCE } from "../../shared/webhook-contract.ts";
+import { REPLAYABLE_MS } from "../expire.ts";
 import type { SiteId } from "../site.ts";
-
-/** Milliseconds for which a delivery that has ended can be replayed. */
-export const REPLAYABLE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** One delivery as it is kept. */
 export interface DeliveryRow {

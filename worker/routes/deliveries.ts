@@ -9,6 +9,7 @@ import {
 	delivery as deliverySchema,
 } from "../../shared/webhook-contract.ts";
 import { ApiError } from "../api-error.ts";
+import { callNow } from "../call-now.ts";
 import { dbFor } from "../db/db-for.ts";
 import { type DeliveryPosition, deliveryById, listDeliveries, replayDelivery, replayRange } from "../db/delivery-log.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
@@ -81,6 +82,7 @@ deliveries.post(
 		if (range.to <= range.from) throw ApiError.invalid("to", "must be after from");
 		const after = cursor === undefined ? null : positionOf(cursor);
 		const { replayed, next } = await replayRange(dbFor(c.env, site), site.id, id, range, after, Date.now());
+		if (replayed > 0) callNow(c, id);
 		return c.json({ replayed, next: next && `${next.createdAt}.${next.id}` });
 	},
 );
@@ -121,6 +123,7 @@ deliveries.post(
 		const row = await knownDelivery(c, c.req.valid("param").id);
 		if (!(await replayDelivery(dbFor(c.env, site), site.id, row, Date.now())))
 			throw new ApiError("conflict", { detail: "It ended more than 30 days ago" });
+		callNow(c, row.endpoint);
 		return c.json(deliveryView(await knownDelivery(c, row.id)));
 	},
 );

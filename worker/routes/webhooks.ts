@@ -11,11 +11,13 @@ import {
 	webhooksReply,
 } from "../../shared/webhook-contract.ts";
 import { ApiError } from "../api-error.ts";
+import { callNow } from "../call-now.ts";
 import { dbFor } from "../db/db-for.ts";
 import { insertTest } from "../db/delivery-log.ts";
 import { deleteEndpoint, endpointsOf, insertEndpoint, updateEndpoint } from "../db/endpoints.ts";
 import { destinationOf } from "../deliver/destinations.ts";
 import { newWebhookSecret } from "../deliver/sign.ts";
+import { sealedAbout } from "../deliver/sweep.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireKey } from "../door/require-key.ts";
@@ -24,7 +26,7 @@ import type { AppEnv } from "../env.ts";
 import { randomBase62 } from "../keys/key.ts";
 import { unsealed } from "../keys/unsealed.ts";
 import { knownEndpoint, noSuchWebhook } from "../known-endpoint.ts";
-import { checkedEndpoint, ownersDestination, SIGNED_KIND, sealedAbout, sealedCredentials } from "../new-endpoint.ts";
+import { checkedEndpoint, ownersDestination, SIGNED_KIND, sealedCredentials } from "../new-endpoint.ts";
 import { newDeliveryId, testEvent } from "../test-event.ts";
 import { untilKept } from "../until-kept.ts";
 
@@ -193,7 +195,7 @@ webhooks.post(
 	describe({
 		tag: "Webhooks",
 		summary: "Send a test to a webhook",
-		description: "An event of type `test`, within a minute. While one is on its way there is no second.",
+		description: "An event of type `test`, at once. While one is on its way there is no second.",
 		who,
 		answers: { 202: json(testReply, "It is on its way") },
 		problems: ["not_found", "conflict"],
@@ -207,6 +209,7 @@ webhooks.post(
 		const body = JSON.stringify(testEvent(site, `${originOf(c)}/app/webhooks/${id}`, now));
 		const delivery = await insertTest(dbFor(c.env, site), site.id, id, { id: newDeliveryId(), body, now });
 		if (delivery === null) throw new ApiError("conflict", { detail: "It is paused or has ended: resume it first" });
+		callNow(c, id);
 		return c.json({ delivery }, 202);
 	},
 );
