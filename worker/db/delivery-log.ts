@@ -146,3 +146,28 @@ function due(db: D1Database, siteId: SiteId, endpoint: string, now: number): D1P
 		)
 		.bind(siteId, endpoint, now);
 }
+
+/** How the deliveries of one database fare. Times are Unix milliseconds. */
+export interface DeliveryHealth {
+	readonly pending: number;
+	readonly dead: number;
+	/** When the oldest of the pending ones that were counted was made. */
+	readonly oldest: number | null;
+	/** Since when the endpoint that waits longest for a sweep has been due. */
+	readonly dueSince: number | null;
+}
+
+/** How a database's deliveries fare, of every site; at most `most` of each state are counted. */
+export async function deliveryHealth(db: D1Database, now: number, most: number): Promise<DeliveryHealth> {
+	const row = await db
+		.prepare(
+			`SELECT pending.n AS pending, pending.oldest, dead.n AS dead,
+				(SELECT min(next_at) FROM endpoint INDEXED BY endpoint_next WHERE next_at <= ?1 AND active = 1 AND coalesce(paused_until, 0) <= ?1) AS dueSince
+			FROM (SELECT count(*) AS n, min(created_at) AS oldest
+					FROM (SELECT created_at FROM delivery INDEXED BY delivery_pending WHERE state = 'pending' LIMIT ?2)) AS pending,
+				(SELECT count(*) AS n FROM (SELECT 1 FROM delivery INDEXED BY delivery_dead WHERE state = 'dead' LIMIT ?2)) AS dead`,
+		)
+		.bind(now, most)
+		.first<DeliveryHealth>();
+	return row ?? { pending: 0, dead: 0, oldest: null, dueSince: null };
+}

@@ -62,6 +62,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_pending ON delivery (site, endpoint, due_at) WHERE state = 'pending';
 CREATE INDEX delivery_state ON delivery (site, endpoint, state, created_at);
 CREATE INDEX delivery_subject ON delivery (site, subject);
+CREATE INDEX delivery_dead ON delivery (ended_at) WHERE state = 'dead';
 CREATE INDEX delivery_ended ON delivery (ended_at) WHERE ended_at IS NOT NULL;
 
 -- An answer is told 90 seconds after it was last changed, so that score and comment are one event; what changes after that is another. What is
