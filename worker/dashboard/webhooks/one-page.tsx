@@ -135,7 +135,9 @@ function Acts({ webhook: { id, kind, active }, csrf }: Part) {
 			/>
 			{kind === "hook" ? null : <a href={`${at}/edit`}>{WORDS.edit}</a>}
 			{kind === "webhook" ? <a href={`${at}/rotate`}>{WORDS.rotate}</a> : null}
-			<a href={`${at}/delete`}>{WORDS.remove}</a>
+			<a class="end" href={`${at}/delete`}>
+				{WORDS.remove}
+			</a>
 		</section>
 	);
 }
@@ -189,7 +191,7 @@ export function DeliveryTag({ state }: { state: DeliveryView["state"] }) {
 function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Reader }) {
 	return (
 		<section class="scroll" tabindex={0} aria-label={WORDS.log}>
-			<table>
+			<table class="told">
 				<thead>
 					<tr>
 						<th scope="col">{WORDS.what}</th>

@@ -9,7 +9,7 @@ export interface KindField {
 	readonly label: string;
 	readonly hint: string;
 	/** What the browser takes it for; `lines` is a list, one a line. */
-	readonly type: "url" | "text" | "email" | "password" | "lines";
+	readonly type: "url" | "text" | "email" | "lines";
 }
 
 /** A kind of endpoint as it is offered. */
@@ -44,7 +44,7 @@ export const KINDS: Readonly<Record<string, KindWords>> = {
 				name: "url",
 				label: "Webhook URL",
 				hint: "From Slack, under Incoming Webhooks: https://hooks.slack.com/services/… Who knows it may post there, so it is kept sealed.",
-				type: "password",
+				type: "text",
 			},
 		],
 	},
@@ -70,7 +70,7 @@ export const KINDS: Readonly<Record<string, KindWords>> = {
 				name: "token",
 				label: "API token",
 				hint: "From Zendesk's Admin Center. Kept sealed.",
-				type: "password",
+				type: "text",
 			},
 		],
 	},
@@ -83,7 +83,7 @@ export const KINDS: Readonly<Record<string, KindWords>> = {
 				name: "token",
 				label: "Access token",
 				hint: "Of a private app that may write contacts. Kept sealed.",
-				type: "password",
+				type: "text",
 			},
 		],
 	},
@@ -96,7 +96,7 @@ export const KINDS: Readonly<Record<string, KindWords>> = {
 				name: "api_key",
 				label: "Private API key",
 				hint: "From Klaviyo's settings, with access to events and profiles. Kept sealed.",
-				type: "password",
+				type: "text",
 			},
 		],
 	},
@@ -113,7 +113,7 @@ export const WORDS = {
 	hook: "Automation tool",
 	hookHint: "Zapier, Make and n8n subscribe by themselves, with a key that has the scope webhooks:write, at /v1/hooks.",
 	full: (most: number) => `A site tells it at ${most} places at most. Delete one to add another.`,
-	addTitle: (kind: string) => `Tell it to ${kind}`,
+	addTitle: (kind: string) => `A new place: ${kind}`,
 	editTitle: (name: string) => `Change ${name}`,
 	back: "Back",
 	backToList: "All places",
