@@ -5,14 +5,25 @@ const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** Minutes within which no clock of today's reaches midnight between: every offset there is counts in them, daylight saving too. */
+const QUARTER_MS = HOUR_MS / 4;
+
+/** The last day told of each time zone, and the quarter of an hour it was told for: answers come together, and the calendar is dear. */
+const told = new Map<string, { readonly quarter: number; readonly day: Day }>();
+
 /** The day on which `ms` (Unix milliseconds) falls in an IANA time zone, over daylight-saving changes too. */
 export function dayOf(ms: number, timeZone: string): Day {
+	const quarter = Math.floor(ms / QUARTER_MS);
+	const last = told.get(timeZone);
+	if (last?.quarter === quarter && quarter > 0) return last.day;
 	let formatter = formatters.get(timeZone);
 	if (!formatter) {
 		formatter = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
 		formatters.set(timeZone, formatter);
 	}
-	return formatter.format(ms);
+	const day = formatter.format(ms);
+	told.set(timeZone, { quarter, day });
+	return day;
 }
 
 /** The day `n` days after `day` (before it where `n` is negative). */

@@ -39,10 +39,11 @@ import { transactions } from "./routes/transactions.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { widget } from "./routes/widget.ts";
 import { serverTiming } from "./server-timing.ts";
+import { StaticPathsRouter } from "./static-paths-router.ts";
 import { unrouted } from "./unrouted.ts";
 
 /** The URL map: who talks to what. */
-export const app = new Hono<AppEnv>();
+export const app = new Hono<AppEnv>({ router: new StaticPathsRouter() });
 
 app.use("/app/*", pageHeaders);
 app.use(

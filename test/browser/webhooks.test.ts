@@ -32,7 +32,7 @@ test("an owner adds a place, tests it, and reads what was told, without a script
 	await page.getByText("The test arrived").waitFor({ timeout: 60_000 });
 	await page.getByRole("link", { name: "A test", exact: true }).click();
 	expect(await page.getByRole("region", { name: "Attempts" }).textContent()).toContain("arrived");
-	expect(target.told.map(({ path }) => path)).toEqual(["/in"]);
+	expect(target.received.map(({ path }) => path)).toEqual(["/hook/in"]);
 });
 
 test("the list, a place, its form and a delivery have no finding by axe, and never scroll sideways", async () => {

@@ -13,6 +13,25 @@ describe("the local day", () => {
 		expect(at("2026-06-30T14:30:00Z", "Pacific/Kiritimati")).toBe("2026-07-01");
 	});
 
+	test("is the calendar's own in every zone, however close together it is asked", () => {
+		const moment = fc.integer({ min: Date.parse("1990-01-01"), max: Date.parse("2040-01-01") });
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
+				moment,
+				fc.integer({ min: 0, max: 900_000 }),
+				(timeZone, ms, later) => {
+					const calendar = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+					// Around the midnight before, where a day turns.
+					const midnight = Date.parse(`${calendar.format(ms)}T00:00:00Z`) - 14 * 3_600_000 + (later % 104) * 900_000;
+					for (const each of [ms, ms + later, midnight - 1, midnight, midnight + later])
+						expect([timeZone, each, dayOf(each, timeZone)]).toEqual([timeZone, each, calendar.format(each)]);
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
+
 	test("has 23 hours when clocks go forward and 25 when they go back", () => {
 		const hours = (day: string) => {
 			let count = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { HOOK_EVENTS, hookEvent } from "../../shared/hook-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
@@ -8,17 +8,13 @@ let collector: TestCollector;
 let target: Target;
 let site: TestSite;
 beforeAll(async () => {
-	[collector, target] = await Promise.all([startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } }), startTarget()]);
+	collector = await startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } });
 });
-afterAll(async () => {
-	await collector.stop();
-	await target.stop();
-});
+afterAll(() => collector.stop());
 beforeEach(async () => {
-	site = await collector.makeSite();
-	target.told.length = 0;
-	target.answers = 200;
+	[site, target] = await Promise.all([collector.makeSite(), startTarget()]);
 });
+afterEach(() => target.stop());
 
 const call = (method: string, path: string, body?: unknown, of: TestSite = site) =>
 	collector.owner(path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, of);
@@ -42,8 +38,8 @@ test("a tool subscribes, is told flat and unsigned, and unsubscribes", async () 
 	expect([typeof id, rest]).toEqual(["string", {}]);
 	await answered({ score: 3, comment: "Slow.", segments: { channel: "page" } });
 	await collector.minute(Date.now());
-	await expect.poll(() => target.told.length, { timeout: 20_000 }).toBe(1);
-	const [told] = target.told;
+	await expect.poll(() => target.received.length, { timeout: 20_000 }).toBe(1);
+	const [told] = target.received;
 	const event = hookEvent.parse(JSON.parse(told?.body ?? ""));
 	expect(event).toMatchObject({
 		type: "answer.scored",
@@ -53,7 +49,7 @@ test("a tool subscribes, is told flat and unsigned, and unsubscribes", async () 
 		comment: null,
 		segment_channel: "page",
 	});
-	expect(told?.path).toBe("/flow");
+	expect(told?.path).toBe("/hook/flow");
 	expect(told?.headers["webhook-id"]).toMatch(/^msg_\w{24}$/);
 	expect(told?.headers["webhook-timestamp"]).toMatch(/^\d{10}$/);
 	expect(told?.headers["webhook-signature"]).toBeUndefined();
@@ -67,7 +63,7 @@ test("comments go along where the tool asks for them", async () => {
 	expect((await subscribe("answer.scored", "/with", { comments: true })).status).toBe(201);
 	await answered({ score: 9, comment: "Quick." });
 	await collector.minute(Date.now());
-	await expect.poll(() => target.told.map(({ body }) => JSON.parse(body).comment), { timeout: 20_000 }).toEqual(["Quick."]);
+	await expect.poll(() => target.received.map(({ body }) => JSON.parse(body).comment), { timeout: 20_000 }).toEqual(["Quick."]);
 });
 
 test("the same target and event again is the same hook; another event is another", async () => {
@@ -83,12 +79,12 @@ test("the same target and event again is the same hook; another event is another
 test("a target that answers 410 is dropped with what was for it; another status drops nothing", async () => {
 	const { id } = await (await subscribe("answer.scored")).json();
 	await subscribe("answer.scored", "/other");
-	target.answers = 500;
+	target.reply((response) => response.writeHead(500).end());
 	const { delivery } = await (await call("POST", `/v1/webhooks/${id}/test`)).json();
 	const tries = async () => (await (await call("GET", `/v1/deliveries/${delivery}`)).json()).tries;
 	await expect.poll(tries, { timeout: 20_000 }).toBe(1);
 	expect(await webhooks()).toHaveLength(2);
-	target.answers = 410;
+	target.reply((response) => response.writeHead(410).end());
 	await call("POST", `/v1/deliveries/${delivery}/replay`);
 	await expect
 		.poll(async () => (await webhooks()).map((each: { settings: object }) => each.settings), { timeout: 20_000 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { WebhookView } from "../../shared/webhook-contract.ts";
 import { KINDS } from "../../worker/dashboard/webhooks/words.ts";
 import { DESTINATIONS } from "../../worker/deliver/destinations.ts";
@@ -11,16 +11,14 @@ let target: Target;
 let site: TestSite;
 let owner: OwnerSession;
 beforeAll(async () => {
-	[collector, target] = await Promise.all([startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } }), startTarget()]);
+	collector = await startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } });
 });
-afterAll(async () => {
-	await collector.stop();
-	await target.stop();
-});
+afterAll(() => collector.stop());
 beforeEach(async () => {
-	site = await collector.makeSite();
+	[site, target] = await Promise.all([collector.makeSite(), startTarget()]);
 	owner = await logInTo(collector, site, "/app/webhooks/new/webhook");
 });
+afterEach(() => target.stop());
 
 const webhooks = async (): Promise<WebhookView[]> => (await (await collector.owner("/v1/webhooks", {}, site)).json()).webhooks;
 
@@ -125,17 +123,17 @@ test("a place is changed, paused, resumed, rotated and deleted, each by a form, 
 
 test("a test is sent by a button, and the page says what came of it", async () => {
 	const { id } = await added();
-	target.answers = 200;
+	target.reply((response) => response.writeHead(200).end());
 	const reply = await owner.post(`/app/webhooks/${id}/test`);
 	const location = reply.headers.get("location") ?? "";
 	expect([reply.status, location]).toEqual([303, expect.stringMatching(new RegExp(`^/app/webhooks/${id}\\?test=msg_\\w{24}$`))]);
 	await expect.poll(() => shown(location), { timeout: 20_000 }).toMatch(/\|The test arrived, within [\d.]+ ?\w+\.\|/);
-	target.answers = 500;
+	target.reply((response) => response.writeHead(500).end());
 	const again = (await owner.post(`/app/webhooks/${id}/test`)).headers.get("location") ?? "";
 	await expect
 		.poll(() => shown(again), { timeout: 20_000 })
 		.toContain("The test did not arrive. The target answered 500. It is tried again by itself.");
-	target.answers = 200;
+	target.reply((response) => response.writeHead(200).end());
 });
 
 test("the log tells what the API tells; one is sent again, and all that were given up", async () => {

@@ -1,10 +1,10 @@
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { DeliveryView, NewWebhookReply, WebhookView } from "../../shared/webhook-contract.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
-import { startTarget, type Target, type Told } from "../harness/target.ts";
+import { type Received, startTarget, type Target } from "../harness/target.ts";
 
-const NOTHING: Told = { path: "", headers: {}, body: "" };
+const NOTHING: Received = { path: "", headers: {}, body: "", at: 0 };
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -12,17 +12,13 @@ let collector: TestCollector;
 let target: Target;
 let site: TestSite;
 beforeAll(async () => {
-	[collector, target] = await Promise.all([startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } }), startTarget()]);
+	collector = await startCollector({ vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } });
 });
-afterAll(async () => {
-	await collector.stop();
-	await target.stop();
-});
+afterAll(() => collector.stop());
 beforeEach(async () => {
-	site = await collector.makeSite();
-	target.told.length = 0;
-	target.answers = 200;
+	[site, target] = await Promise.all([collector.makeSite(), startTarget()]);
 });
+afterEach(() => target.stop());
 
 const call = (method: string, path: string, body?: unknown, of: TestSite = site) =>
 	collector.owner(path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, of);
@@ -234,7 +230,7 @@ describe("a test", () => {
 			attempts: [{ outcome: "delivered", status: 200, reason: null }],
 			body: { type: "test", data: { site: { id: site.id }, url: `${collector.url}/app/webhooks/${webhook.id}` } },
 		});
-		const [{ headers, body } = NOTHING] = target.told;
+		const [{ headers, body } = NOTHING] = target.received;
 		expect(headers["webhook-id"]).toBe(delivery);
 		expect(new Webhook(secret ?? "").verify(body, headers as Record<string, string>)).toMatchObject({ type: "test" });
 		expect((await read(webhook.id)).deliveries).toMatchObject({
@@ -244,7 +240,7 @@ describe("a test", () => {
 	});
 
 	test("that fails stays pending with its reason, and there is no second beside it", async () => {
-		target.answers = 500;
+		target.reply((response) => response.writeHead(500).end());
 		const { webhook } = await added();
 		const { delivery } = await (await call("POST", `/v1/webhooks/${webhook.id}/test`)).json();
 		const attempts = async () => (await (await call("GET", `/v1/deliveries/${delivery}`)).json()).attempts;
@@ -253,7 +249,7 @@ describe("a test", () => {
 			.toMatchObject([{ outcome: "failed", status: 500, reason: "The target answered 500" }]);
 		expect(await (await call("POST", `/v1/webhooks/${webhook.id}/test`)).json()).toEqual({ delivery });
 		expect((await read(webhook.id)).deliveries.pending).toBe(1);
-		target.answers = 200;
+		target.reply((response) => response.writeHead(200).end());
 		await call("POST", `/v1/deliveries/${delivery}/replay`);
 		expect(await ended(delivery)).toMatchObject({ state: "delivered" });
 	});
@@ -265,9 +261,8 @@ test("after a rotation both secrets sign, and after another the newer two", asyn
 	expect([rotated.secret !== first, rotated.webhook.hint]).toEqual([true, rotated.secret.slice(-4)]);
 	expect(Math.round((Date.parse(rotated.previous_until) - Date.now()) / HOUR_MS)).toBe(24);
 	const tested = async () => {
-		target.told.length = 0;
 		await ended((await (await call("POST", `/v1/webhooks/${webhook.id}/test`)).json()).delivery);
-		const [{ headers, body } = NOTHING] = target.told;
+		const { headers, body } = target.received.at(-1) ?? NOTHING;
 		return [first, rotated.secret].map((secret) => {
 			try {
 				return new Webhook(secret).verify(body, headers as Record<string, string>) !== undefined;
@@ -351,7 +346,7 @@ describe("the log", () => {
 			{ id: "dead", state: "pending", tries: 0, ended_at: null },
 		]);
 		expect(await ended("dead")).toMatchObject({ state: "delivered", tries: 1 });
-		expect(target.told.map(({ headers }) => headers["webhook-id"])).toEqual(["dead"]);
+		expect(target.received.map(({ headers }) => headers["webhook-id"])).toEqual(["dead"]);
 		expect((await call("POST", "/v1/deliveries/old/replay")).status).toBe(409);
 		expect((await call("POST", "/v1/deliveries/none/replay")).status).toBe(404);
 	});

@@ -14,7 +14,7 @@ import { page } from "./page.tsx";
 export const login = new Hono<AppEnv>();
 
 login.get("/app/login", async (c) => {
-	await brakeAddress(c);
+	await brakeAddress(c, Date.now());
 	const now = Date.now();
 	const once = c.req.query("once");
 	if (once) {
@@ -29,7 +29,7 @@ login.get("/app/login", async (c) => {
 });
 
 login.post("/app/login", async (c, next) => {
-	await brakeAddress(c);
+	await brakeAddress(c, Date.now());
 	return next();
 });
 login.post("/app/login", readForm, async (c) => {

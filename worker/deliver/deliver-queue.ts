@@ -32,9 +32,12 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 			message.ack(); // The database remembers what is due; the next minute calls again.
 			if (!isSweep(message.body)) return;
 			const next = await sweepOnce(env, message.body, clock);
-			const delaySeconds = next === null ? null : Math.max(0, Math.ceil((next - clock()) / 1000));
-			if (delaySeconds === null || delaySeconds > SOON_S) return;
-			await env.DELIVER?.send(message.body, { delaySeconds }).catch(() => {});
+			if (next === null) return;
+			const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
+			if (delaySeconds > SOON_S) return;
+			await env.DELIVER?.send({ ...message.body, calledAt: Math.max(next, message.body.calledAt) }, { delaySeconds }).catch(
+				() => {},
+			);
 		}),
 	);
 }
@@ -51,7 +54,7 @@ async function sweepOnce(env: Env, target: Target, clock: () => number): Promise
 
 /** What a queue brings may come of another release of this Worker. */
 function isSweep(body: unknown): body is QueuedSweep {
-	const { place, endpoint } = Object(body);
+	const { place, endpoint, calledAt } = Object(body);
 	const { id, shard }: Partial<Place> = Object(place);
-	return typeof id === "string" && typeof shard === "string" && typeof endpoint === "string";
+	return typeof id === "string" && typeof shard === "string" && typeof endpoint === "string" && typeof calledAt === "number";
 }

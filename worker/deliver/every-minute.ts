@@ -32,7 +32,7 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 				log({ event: "minute", shard: name, judged, opened, events, deliveries, endpoints: due.length });
 			await callSweeps(
 				env,
-				due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint })),
+				due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now })),
 				clock,
 			);
 		} catch (error) {

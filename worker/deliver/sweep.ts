@@ -19,10 +19,11 @@ import { destinationOf } from "./destinations.ts";
 import { nextWaitMs } from "./schedule.ts";
 import { sendFrom, TIMEOUT_MS } from "./send.ts";
 
-/** An endpoint to be swept: where its site lives, and its id. */
+/** An endpoint to be swept: where its site lives, its id, and the time (Unix milliseconds) of the run that calls for it. */
 export interface Target {
 	readonly place: Place;
 	readonly endpoint: string;
+	readonly calledAt: number;
 }
 
 /** Deliveries of one sweep: with the ways to the database, within the 50 of Cloudflare's free plan. */
@@ -49,11 +50,13 @@ export const sealedAbout = (siteId: string, endpoint: string) => `${siteId}.endp
  */
 export async function sweep(
 	env: Env,
-	{ place, endpoint }: Target,
-	clock: () => number,
+	{ place, endpoint, calledAt }: Target,
+	ownClock: () => number,
 	random: () => number,
 ): Promise<number | null> {
 	const db = dbFor(env, place);
+	// What was due for the run that calls is due here, whatever the clock of this machine says.
+	const clock = () => Math.max(ownClock(), calledAt);
 	const begun = clock();
 	const held = await holdEndpoint(db, place.id, endpoint, begun, begun + HOLD_MS);
 	if (!held) return null;

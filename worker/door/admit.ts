@@ -14,7 +14,7 @@ import { type OpenSite, openSite } from "../site-cache.ts";
 import { knowsApp, provesShop } from "./admit-shop.ts";
 import { admitToken } from "./admit-token.ts";
 import { isKept, noteKept } from "./is-kept.ts";
-import { limitOrder, limitSite } from "./limits.ts";
+import { limitOrder, limitSite, type Sender } from "./limits.ts";
 import type { ParsedAsk } from "./parse-ask.ts";
 
 /** An ask that may be kept. */
@@ -30,7 +30,7 @@ export interface Admitted {
  * The door of `POST /v1/responses`, once the form of the ask is right. In order: the key's checksum, the site, the page's origin,
  * the signed transaction, the site's limits, the survey with its version, score, reasons and segments.
  */
-export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now: number): Promise<Admitted> {
+export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sender: Sender, now: number): Promise<Admitted> {
 	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
@@ -51,7 +51,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, now
 	const id = await keptId(site, ask.id);
 	if (proof) await limitOrder(c, site, proof.transaction);
 	// A high revision is no proof of an edit: anybody can say one of an ask that is new.
-	else await limitSite(c, site, ask.rev > 1 && (await isKept(c.env, site, id)), now);
+	else await limitSite(c, site, ask.rev > 1 && (await isKept(c.env, site, id)), sender);
 	noteKept(id);
 	const { min, max } = METRICS[version.metric];
 	if (ask.score !== undefined && (ask.score < min || ask.score > max))

@@ -1,31 +1,36 @@
 import type { Context } from "hono";
 import { ApiError } from "../api-error.ts";
 import type { AppEnv, Env } from "../env.ts";
+import { hexOf } from "../keys/hex.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { Site } from "../site.ts";
+
+/** Who a request comes from, under a name that cannot be turned back into an address and is another every day; null where nobody says. */
+export type Sender = string | null;
 
 /**
  * The brake before anything is read: 600 requests a minute from one address. Like every limiter here it counts per location and
  * roughly; what must be exact is in the unique indexes.
  */
-export async function brakeAddress(c: Context<AppEnv>): Promise<void> {
+export async function brakeAddress(c: Context<AppEnv>, now: number): Promise<Sender> {
 	const address = addressOf(c);
-	if (address && !(await passes(c.env.ADDRESS_LIMIT, await keyOf(c.env, address)))) throw tooMany(60);
+	if (!address) return null;
+	const sender = await keyOf(c.env, `${new Date(now).toISOString().slice(0, 10)}|${address}`);
+	if (!(await passes(c.env.ADDRESS_LIMIT, sender))) throw tooMany(60);
+	return sender;
 }
 
 /**
  * The limits of one site, for what is not signed: 60 new asks in 10 seconds and 240 in a minute from one address (carriers put many
  * shoppers behind one), 600 in a minute altogether; edits of asks that are kept have limits of their own, five times as high.
  */
-export async function limitSite(c: Context<AppEnv>, site: Site, edit: boolean, now: number): Promise<void> {
-	const { env } = c;
+export async function limitSite({ env }: Context<AppEnv>, site: Site, edit: boolean, sender: Sender): Promise<void> {
 	const [burst, minute, unsigned] = edit
 		? [env.LATER_BURST_LIMIT, env.LATER_LIMIT, env.LATER_UNSIGNED_LIMIT]
 		: [env.FIRST_BURST_LIMIT, env.FIRST_LIMIT, env.FIRST_UNSIGNED_LIMIT];
-	const address = addressOf(c);
-	if (address) {
-		const key = await keyOf(env, `${edit}|${new Date(now).toISOString().slice(0, 10)}|${site.id}|${address}`);
+	if (sender) {
+		const key = `${edit}|${site.id}|${sender}`;
 		if (!(await passes(burst, key))) throw tooMany(10);
 		if (!(await passes(minute, key))) throw tooMany(60);
 	}
@@ -67,7 +72,7 @@ function addressOf(c: Context<AppEnv>): string | null {
 async function keyOf(env: Env, text: string): Promise<string> {
 	const key = await importedKey(env.AFTERWORD_SECRET || env.AFTERWORD_OPERATOR_KEY || "afterword");
 	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytesOf(text)));
-	return Array.from(mac.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return hexOf(mac.subarray(0, 16));
 }
 
 /** The Worker's secret as it was last imported: that takes longer than to sign with it. */

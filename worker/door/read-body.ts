@@ -11,7 +11,6 @@ const BODY_MS = 10_000;
  */
 export async function readBody(request: Request, types: readonly string[] = ["application/json"]): Promise<unknown> {
 	const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-	if (Number(request.headers.get("content-length")) > BODY_BYTES) throw tooLarge(BODY_BYTES);
 	const text = await readText(request, BODY_BYTES);
 	if (request.headers.has("content-encoding"))
 		throw new ApiError("unsupported_media_type", { detail: "Content-Encoding is not taken" });
@@ -31,10 +30,8 @@ function tooLarge(most: number): ApiError {
 /** Reads a text body of at most `most` bytes, counted while reading. @throws ApiError 408, 413, or 400 naming "body" */
 export async function readText(request: Request, most: number): Promise<string> {
 	if (!request.body) return "";
-	const reader = request.body.getReader();
-	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-	let read = "";
-	let bytes = 0;
+	const length = request.headers.get("content-length");
+	if (Number(length) > most) throw tooLarge(most);
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	const late = new Promise<never>((_, reject) => {
 		timer = setTimeout(
@@ -43,30 +40,49 @@ export async function readText(request: Request, most: number): Promise<string> 
 		);
 	});
 	try {
+		// One that says how long it is, and is held to it by HTTP, comes in one piece: that is what browsers send.
+		return textOf(await (length === null ? inParts(request.body, most, late) : inOne(request, late)), most);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** The whole of a body that announced its length. */
+async function inOne(request: Request, late: Promise<never>): Promise<ArrayBuffer> {
+	return Promise.race([request.arrayBuffer().catch(broken), late]);
+}
+
+/** A body part by part, and no more of it than `most` bytes. */
+async function inParts(body: ReadableStream<Uint8Array>, most: number, late: Promise<never>): Promise<ArrayBuffer> {
+	const reader = body.getReader();
+	const parts: Uint8Array<ArrayBuffer>[] = [];
+	let bytes = 0;
+	try {
 		for (;;) {
 			const { done, value } = await Promise.race([reader.read().catch(broken), late]);
 			if (done) break;
 			bytes += value.byteLength;
 			if (bytes > most) throw tooLarge(most);
-			read += decode(decoder, value);
+			parts.push(new Uint8Array(value));
 		}
 	} finally {
-		clearTimeout(timer);
 		await reader.cancel().catch(() => {});
 	}
-	return read + decode(decoder);
+	return new Blob(parts).arrayBuffer();
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
+function textOf(bytes: ArrayBuffer, most: number): string {
+	if (bytes.byteLength > most) throw tooLarge(most);
+	try {
+		return decoder.decode(bytes);
+	} catch {
+		throw ApiError.invalid("body", "must be UTF-8");
+	}
 }
 
 /** A body that breaks off is the sender's to send again: no fault of ours, and no final refusal. */
 function broken(): never {
 	throw new ApiError("request_timeout", { faults: [{ field: "body", detail: "must arrive whole" }] });
-}
-
-/** What a part of a body comes to as text; without one, what the last part has left. */
-function decode(decoder: TextDecoder, part?: Uint8Array): string {
-	try {
-		return part ? decoder.decode(part, { stream: true }) : decoder.decode();
-	} catch {
-		throw ApiError.invalid("body", "must be UTF-8");
-	}
 }

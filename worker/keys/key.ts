@@ -1,4 +1,5 @@
 import { crc32 } from "./crc32.ts";
+import { hexOf } from "./hex.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -37,7 +38,7 @@ export function isKey(prefix: KeyPrefix, text: string): boolean {
 /** SHA-256 of a text, in hex: how keys are kept. */
 export async function sha256Hex(text: string): Promise<string> {
 	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return hexOf(digest);
 }
 
 function checksum(key: string): string {

@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
 import type { SiteId } from "../site.ts";
+import { hexOf } from "./hex.ts";
 
 /** What can be erased: all that names a customer, or all that names a transaction. */
 export type Erasable = "customer" | "transaction";
@@ -17,8 +18,7 @@ export async function tombstoneId(env: Env, siteId: SiteId, kind: Erasable, valu
 	const key = await hashingKey(env);
 	if (!key) return null;
 	const mac = await crypto.subtle.sign("HMAC", key, encode(`${siteId}\n${kind}\n${value}`));
-	const hex = Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, "0")).join("");
-	return `${kind}/${hex.slice(0, HEX_CHARS)}`;
+	return `${kind}/${hexOf(mac).slice(0, HEX_CHARS)}`;
 }
 
 /** The ids of both tombstones that would erase what this names. */

@@ -37,7 +37,7 @@ export const badge = new Hono<AppEnv>().get(
 	}),
 	etag(),
 	async (c) => {
-		await brakeAddress(c);
+		await brakeAddress(c, Date.now());
 		const [, key = ""] = /^(aw_pub_[0-9A-Za-z]{22})\.svg$/.exec(c.req.param("file")) ?? [];
 		const picture = await pictureOf(c.env, key, c.req.query("survey"), c.req.query("lang"));
 		c.header("Content-Type", "image/svg+xml; charset=utf-8");

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
 import { ask, type Receipt, receipt } from "../../shared/contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
@@ -21,12 +22,14 @@ import type { Site } from "../site.ts";
 /** Public: what the widget on a merchant's page talks to. */
 export const collect = new Hono<AppEnv>();
 
-const anyPage = cors({
-	origin: "*",
-	allowMethods: ["POST"],
-	allowHeaders: ["Content-Type"],
-	exposeHeaders: ["Retry-After"],
-	maxAge: 86_400,
+/** What a page of any origin may send, for browsers that ask first. The widget's own requests need not be asked about. */
+const asked = cors({ origin: "*", allowMethods: ["POST"], allowHeaders: ["Content-Type"], maxAge: 86_400 });
+
+/** Lets any page read the reply, a refusal too. After it is made: a header set before makes Hono build every reply twice. */
+const readable = createMiddleware<AppEnv>(async (c, next) => {
+	await next();
+	c.res.headers.set("Access-Control-Allow-Origin", "*");
+	c.res.headers.set("Access-Control-Expose-Headers", "Retry-After");
 });
 
 collect.options(
@@ -37,12 +40,12 @@ collect.options(
 		who: "anyone",
 		answers: { 204: { description: "It may, from any; which pages may answer is decided at the sending" } },
 	}),
-	anyPage,
+	asked,
 );
 
 collect.post(
 	"/v1/responses",
-	anyPage,
+	readable,
 	describe({
 		tag: "Answers",
 		summary: "Send one revision of one ask",
@@ -68,9 +71,9 @@ collect.post(
 	}),
 	async (c) => {
 		const now = Date.now();
-		await brakeAddress(c);
+		const sender = await brakeAddress(c, now);
 		const parsed = parseAsk(await readBody(c.req.raw, ["text/plain", "application/json"]));
-		const { site, survey, revision, dropped } = await admit(c, parsed, now);
+		const { site, survey, revision, dropped } = await admit(c, parsed, sender, now);
 		const kept = keep(c.env, site, revision);
 		c.executionCtx.waitUntil(kept.catch(() => {})); // A client that hangs up does not cancel the write.
 		const outcome = await kept;

@@ -81,8 +81,9 @@ deliveries.post(
 		const range = { state, from: Date.parse(from), to: Date.parse(to) };
 		if (range.to <= range.from) throw ApiError.invalid("to", "must be after from");
 		const after = cursor === undefined ? null : positionOf(cursor);
-		const { replayed, next } = await replayRange(dbFor(c.env, site), site.id, id, range, after, Date.now());
-		if (replayed > 0) callNow(c, id);
+		const now = Date.now();
+		const { replayed, next } = await replayRange(dbFor(c.env, site), site.id, id, range, after, now);
+		if (replayed > 0) callNow(c, id, now);
 		return c.json({ replayed, next: next && `${next.createdAt}.${next.id}` });
 	},
 );
@@ -121,9 +122,10 @@ deliveries.post(
 	async (c) => {
 		const site = c.get("site");
 		const row = await knownDelivery(c, c.req.valid("param").id);
-		if (!(await replayDelivery(dbFor(c.env, site), site.id, row, Date.now())))
+		const now = Date.now();
+		if (!(await replayDelivery(dbFor(c.env, site), site.id, row, now)))
 			throw new ApiError("conflict", { detail: "It ended more than 30 days ago" });
-		callNow(c, row.endpoint);
+		callNow(c, row.endpoint, now);
 		return c.json(deliveryView(await knownDelivery(c, row.id)));
 	},
 );

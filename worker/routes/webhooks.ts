@@ -209,7 +209,7 @@ webhooks.post(
 		const body = JSON.stringify(testEvent(site, `${originOf(c)}/app/webhooks/${id}`, now));
 		const delivery = await insertTest(dbFor(c.env, site), site.id, id, { id: newDeliveryId(), body, now });
 		if (delivery === null) throw new ApiError("conflict", { detail: "It is paused or has ended: resume it first" });
-		callNow(c, id);
+		callNow(c, id, now);
 		return c.json({ delivery }, 202);
 	},
 );

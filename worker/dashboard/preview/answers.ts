@@ -20,7 +20,7 @@ previewAnswers.onError(onError);
 
 previewAnswers.on("POST", ["/app/preview/v1/responses", "/app/preview/:sketch/v1/responses"], async (c) => {
 	const now = Date.now();
-	await brakeAddress(c);
+	await brakeAddress(c, Date.now());
 	const { ask, dropped } = parseAsk(await readBody(c.req.raw, ["text/plain", "application/json"]));
 	const open = isKey("aw_pub_", ask.site) ? await openSite(c.env, ask.site, now) : null;
 	if (!open) throw ApiError.notFound("site", "no site has this public key");

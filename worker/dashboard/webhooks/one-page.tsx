@@ -190,7 +190,7 @@ export function DeliveryTag({ state }: { state: DeliveryView["state"] }) {
 
 function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={WORDS.log}>
+		<section class="scroll" tabindex={0} aria-label={WORDS.deliveries}>
 			<table class="told">
 				<thead>
 					<tr>

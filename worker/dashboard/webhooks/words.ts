@@ -202,6 +202,7 @@ export const WORDS = {
 
 	log: "What was told",
 	logHint: "Each is kept until 30 days after it ended.",
+	deliveries: "Deliveries, newest first",
 	logEmpty: "Nothing here.",
 	every: "All",
 	states: { pending: "pending", delivered: "delivered", dead: "given up" } satisfies Record<DeliveryState, string>,

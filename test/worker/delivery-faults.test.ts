@@ -1,0 +1,214 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { makeEndpoint } from "../harness/endpoint.ts";
+import { startTarget, type Target } from "../harness/target.ts";
+
+/** Milliseconds after which an answer that nobody touched is told. */
+const RESTED = 91_000;
+const HOUR = 60 * 60 * 1000;
+
+let collector: TestCollector;
+let state: string;
+let targets: Target[] = [];
+beforeAll(async () => {
+	state = await mkdtemp(join(tmpdir(), "afterword-deliveries-"));
+	collector = await startCollector({ state, vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } });
+});
+afterEach(async () => {
+	expect(await outboxFaults()).toEqual([]);
+	for (const table of ["endpoint", "ask", "event_due"]) await collector.db.prepare(`DELETE FROM ${table}`).run();
+	await Promise.all(targets.map((target) => target.stop()));
+	targets = [];
+});
+afterAll(async () => {
+	await collector.stop();
+	await rm(state, { recursive: true });
+});
+
+interface Row {
+	id: string;
+	endpoint: string;
+	type: string;
+	state: string;
+	tries: number;
+	due_at: number;
+	attempts: string;
+}
+
+const rows = async () => (await collector.db.prepare("SELECT * FROM delivery ORDER BY created_at, id").all<Row>()).results;
+const row = async (endpoint: string) => {
+	const found = (await rows()).filter((each) => each.endpoint === endpoint);
+	if (found.length !== 1) throw new Error(`${found.length} deliveries`);
+	return found[0] as Row;
+};
+const reasons = ({ attempts }: Row) => JSON.parse(attempts).map((each: { reason: string }) => each.reason);
+
+async function newTarget(): Promise<Target> {
+	const target = await startTarget();
+	targets.push(target);
+	return target;
+}
+
+/** What must hold at any time: every case that was opened while somebody listened is on its way or told, and every delivery is in one of three states. */
+async function outboxFaults() {
+	const query = `SELECT f.id FROM case_file f JOIN endpoint e ON e.site = f.site AND e.created_at < f.opened_at AND instr(e.events, 'case.opened')
+		WHERE NOT EXISTS (SELECT 1 FROM event_due d WHERE d.site = f.site AND d.subject = f.id AND d.type = 'case.opened')
+			AND (SELECT count(*) FROM delivery d WHERE d.site = f.site AND d.subject = f.id AND d.type = 'case.opened' AND d.endpoint = e.id) <> 1
+		UNION ALL SELECT id FROM delivery WHERE (state = 'pending') <> (ended_at IS NULL)`;
+	return (await collector.db.prepare(query).all()).results;
+}
+
+/** Lets one low answer rest, and runs the minute in which its case is told. @returns that minute */
+async function oneCase(): Promise<number> {
+	await collector.send(collector.ask({ score: 1 }));
+	const now = Date.now() + RESTED;
+	await collector.minute(now);
+	return now;
+}
+
+const CASES = { events: ["case.opened"] };
+
+test("a target that answers 500 is tried ten times over three days, then the delivery is dead and seen", async () => {
+	const target = await newTarget();
+	target.reply((response) => response.writeHead(500).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	let now = await oneCase();
+	const waits: number[] = [];
+	for (let tries = 1; tries <= 10; tries++) {
+		await expect.poll(async () => (await row(id)).tries, { timeout: 10_000 }).toBe(tries);
+		const { due_at, state } = await row(id);
+		if (state === "dead") break;
+		waits.push(due_at - now);
+		now = due_at;
+		await collector.minute(now);
+	}
+	expect(await row(id)).toMatchObject({ state: "dead", tries: 10 });
+	const hours = [5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24];
+	for (const [i, hour] of hours.entries()) {
+		expect(waits[i]).toBeGreaterThanOrEqual(0.8 * hour * HOUR);
+		expect(waits[i]).toBeLessThanOrEqual(1.2 * hour * HOUR + 60_000);
+	}
+	expect(new Set(target.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([(await row(id)).id]));
+});
+
+test("one that hangs and one that answers a byte at a time delay no other, and are given up after fifteen seconds", async () => {
+	const [hanging, dripping, healthy] = [await newTarget(), await newTarget(), await newTarget()];
+	hanging.reply(() => {});
+	dripping.reply((response) => {
+		response.writeHead(200, { "content-length": "1000" });
+		const drip = setInterval(() => response.write("."), 500);
+		response.on("close", () => clearInterval(drip));
+	});
+	const [hangs, drips] = [await makeEndpoint(collector, hanging.url, CASES), await makeEndpoint(collector, dripping.url, CASES)];
+	const { id } = await makeEndpoint(collector, healthy.url, CASES);
+	await oneCase();
+	await healthy.until(1);
+	await expect.poll(async () => (await row(id)).state).toBe("delivered");
+	expect((await row(hangs.id)).tries).toBe(0);
+	for (const slow of [hangs, drips]) {
+		await expect.poll(async () => (await row(slow.id)).tries, { timeout: 30_000 }).toBe(1);
+		expect(await row(slow.id)).toMatchObject({ state: "pending" });
+		expect(reasons(await row(slow.id))).toEqual(["The target did not answer within 15 seconds"]);
+	}
+});
+
+test("a redirect is not followed", async () => {
+	const [target, elsewhere] = [await newTarget(), await newTarget()];
+	target.reply((response) => response.writeHead(302, { location: elsewhere.url }).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	await oneCase();
+	await expect.poll(async () => (await row(id)).tries).toBe(1);
+	expect(await row(id)).toMatchObject({ state: "pending" });
+	expect(reasons(await row(id))).toEqual(["The target redirects, which is not followed"]);
+	expect(elsewhere.received).toEqual([]);
+});
+
+test("one that is gone ends its endpoint: what was pending is dead, and nothing more is made for it", async () => {
+	const target = await newTarget();
+	target.reply((response) => response.writeHead(410).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	await oneCase();
+	await expect.poll(async () => (await row(id)).state).toBe("dead");
+	const endpoint = await collector.db.prepare("SELECT active, ended, next_at FROM endpoint WHERE id = ?1").bind(id).first();
+	expect(endpoint).toEqual({ active: 0, ended: "gone", next_at: null });
+	await oneCase();
+	expect(await row(id)).toMatchObject({ tries: 1 });
+	await collector.db.prepare("DELETE FROM endpoint").run();
+});
+
+test("five megabytes of reply are neither read nor waited for", async () => {
+	const target = await newTarget();
+	let taken = 0;
+	target.reply((response) => {
+		response.writeHead(200);
+		const more = () => {
+			while (taken < 5 * 2 ** 20) {
+				taken += 2 ** 14;
+				if (!response.write("x".repeat(2 ** 14))) return void response.once("drain", more);
+			}
+			response.end();
+		};
+		response.on("error", () => {});
+		more();
+	});
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	await oneCase();
+	await expect.poll(async () => (await row(id)).state).toBe("delivered");
+	expect(taken).toBeLessThan(5 * 2 ** 20);
+	expect((await row(id)).attempts).not.toContain("xx");
+});
+
+test("a target that asks to wait is left alone that long, whatever else happens", async () => {
+	const target = await newTarget();
+	target.reply((response) => response.writeHead(target.received.length === 1 ? 429 : 204, { "retry-after": "7200" }).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	const now = await oneCase();
+	await expect.poll(async () => (await row(id)).tries).toBe(1);
+	await collector.send(collector.ask({ score: 0 }));
+	for (const wait of [RESTED, HOUR, 1.9 * HOUR]) await collector.minute(now + wait);
+	expect(target.received).toHaveLength(1);
+	await collector.minute(now + 2 * HOUR + 60_000);
+	await target.until(3);
+	await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
+});
+
+test("two runs at once, and one that is killed after the POST: nothing is told under two ids, and nothing is lost", async () => {
+	const target = await newTarget();
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	for (let i = 0; i < 12; i++) await collector.send(collector.ask({ score: i % 7 }));
+	const now = Date.now() + RESTED;
+	let held = 0;
+	target.reply((response) => void (++held > 4 ? response.writeHead(204).end() : null)); // The first four never hear back.
+	await Promise.all([collector.minute(now), collector.minute(now)]);
+	await target.until(4);
+	await collector.restart();
+	expect(await outboxFaults()).toEqual([]);
+	await collector.minute(now + 5 * 60_000);
+	await target.until(4 + 12);
+	await expect
+		.poll(async () => (await rows()).filter((each) => each.endpoint === id).map(({ state }) => state))
+		.toEqual(Array.from({ length: 12 }, () => "delivered"));
+	const ids = target.received.map(({ headers }) => headers["webhook-id"]);
+	expect(new Set(ids).size).toBe(12);
+	const subjects = target.received.map(({ body }) => JSON.parse(body).data.id);
+	expect(new Set(subjects).size).toBe(12);
+});
+
+test("an answer that is erased or deleted before it is told is not told", async () => {
+	const target = await newTarget();
+	await makeEndpoint(collector, target.url, { events: ["answer.scored"], comments: true });
+	const [erased, kept] = [
+		collector.ask({ score: 9, transaction: "erase-me", comment: "Ann was here" }),
+		collector.ask({ score: 8 }),
+	];
+	await collector.send(erased);
+	await collector.send(kept);
+	await collector.owner("/v1/transactions/erase-me", { method: "DELETE" });
+	await collector.minute(Date.now() + RESTED);
+	await target.until(1);
+	await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(["delivered"]);
+	expect(target.received.map(({ body }) => JSON.parse(body).data.score)).toEqual([8]);
+});
