@@ -1,6 +1,10 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { DeliveryView, NewWebhookReply, WebhookView } from "../../shared/webhook-contract.ts";
+import type { Send } from "../../worker/deliver/destination.ts";
+import { newWebhookSecret } from "../../worker/deliver/sign.ts";
+import { webhook } from "../../worker/deliver/webhook.ts";
+import type { Env } from "../../worker/env.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { type Received, startTarget, type Target } from "../harness/target.ts";
 
@@ -227,7 +231,7 @@ describe("a test", () => {
 			state: "delivered",
 			tries: 1,
 			due_at: null,
-			attempts: [{ outcome: "delivered", status: 200, reason: null }],
+			attempts: [{ outcome: "delivered", status: 204, reason: null }],
 			body: { type: "test", data: { site: { id: site.id }, url: `${collector.url}/app/webhooks/${webhook.id}` } },
 		});
 		const [{ headers, body } = NOTHING] = target.received;
@@ -275,6 +279,27 @@ test("after a rotation both secrets sign, and after another the newer two", asyn
 	const again = await (await call("POST", `/v1/webhooks/${webhook.id}/rotate`)).json();
 	expect(await tested()).toEqual([false, true]);
 	expect(again.secret).not.toBe(rotated.secret);
+});
+
+test("the secret before signs until its time is over, and then no more", async () => {
+	const [secret, previous] = [newWebhookSecret(), newWebhookSecret()];
+	const until = Date.parse("2026-11-22T12:00:00Z");
+	const event = {
+		type: "test",
+		timestamp: "2026-11-22T12:00:00Z",
+		data: { site: { id: "s", name: "s" }, message: "", url: null },
+	} as const;
+	const signatures = async (sentAt: number) => {
+		const sent: string[] = [];
+		const send: Send = async (_, { headers }) => {
+			sent.push(headers["webhook-signature"] ?? "");
+			return { status: 200, retryAfterMs: null, text: "" };
+		};
+		const credentials = { secret, previous, previous_until: until };
+		await webhook.deliver({ id: "msg_1", event, sentAt }, { url: "https://a.com" }, credentials, { send, env: {} as Env });
+		return sent[0]?.split(" ").length;
+	};
+	expect([await signatures(until - 1), await signatures(until)]).toEqual([2, 1]);
 });
 
 describe("the log", () => {
