@@ -54,6 +54,20 @@ export const health = z
 			count: count.describe("At most 1,000 are counted."),
 			oldest: time.nullable(),
 		}),
+		deliveries: z
+			.array(
+				z.object({
+					shard: z.string(),
+					pending: count.describe("At most 1,000 are counted."),
+					dead: count.describe("Given up, not yet forgotten. At most 1,000 are counted."),
+					oldest_pending: time.nullable().describe("When the oldest of the pending ones that were counted was made."),
+					behind_ms: z
+						.number()
+						.nullable()
+						.describe("How long the endpoint that waits longest has been due and nobody has begun to send; null where none is."),
+				}),
+			)
+			.describe("What is told elsewhere, by database. Pending ones wait for their targets; what is behind waits for us."),
 		mended: z
 			.array(
 				z.object({

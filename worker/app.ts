@@ -13,9 +13,11 @@ import { cases } from "./routes/cases.ts";
 import { collect } from "./routes/collect.ts";
 import { customers } from "./routes/customers.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
+import { deliveries } from "./routes/deliveries.ts";
 import { demo } from "./routes/demo.ts";
 import { drivers } from "./routes/drivers.ts";
 import { health } from "./routes/health.ts";
+import { hooks } from "./routes/hooks.ts";
 import { hosted } from "./routes/hosted.ts";
 import { keys } from "./routes/keys.ts";
 import { loginLinks } from "./routes/login-links.ts";
@@ -35,6 +37,7 @@ import { site } from "./routes/site.ts";
 import { sites } from "./routes/sites.ts";
 import { surveys } from "./routes/surveys.ts";
 import { transactions } from "./routes/transactions.ts";
+import { webhooks } from "./routes/webhooks.ts";
 import { widget } from "./routes/widget.ts";
 import { serverTiming } from "./server-timing.ts";
 import { StaticPathsRouter } from "./static-paths-router.ts";
@@ -87,6 +90,9 @@ app.route("/", auditLog);
 app.route("/", signingSecrets);
 app.route("/", loginLinks);
 app.route("/", shopifyApps);
+app.route("/", webhooks);
+app.route("/", deliveries);
+app.route("/", hooks); // and an automation tool what it listens for
 app.route("/", sites); // the operator makes a site
 app.route("/", reapplyErasures); // and erases again after a restore
 app.route("/", health); // and sees to the Worker

@@ -8,7 +8,7 @@ import { faultsOf } from "./faults-of.ts";
 type Responses = NonNullable<DescribeRouteOptions["responses"]>;
 
 interface Description {
-	readonly tag: "Answers" | "Scores" | "Settings" | "Widget" | "Operator" | "Service";
+	readonly tag: "Answers" | "Scores" | "Settings" | "Webhooks" | "Widget" | "Operator" | "Service";
 	readonly summary: string;
 	readonly description?: string;
 	/** Who may call: a key with this scope, the operator, or anyone. */

@@ -1,12 +1,15 @@
 import type { generateSpecs } from "hono-openapi";
 import { PROBLEM_CODES } from "../shared/problem.ts";
+import type { eventsDocument } from "./events-document.ts";
 
 type ApiDocument = Awaited<ReturnType<typeof generateSpecs>>;
 
+type Events = ReturnType<typeof eventsDocument>["webhooks"];
+
 const METHODS = ["get", "post", "patch", "delete"] as const;
 
-/** The API document as a page for people: every address by theme, its parameters, body and answers. */
-export function docsPage(document: ApiDocument) {
+/** The API document as a page for people: every address by theme, its parameters, body and answers, and the events that are sent. */
+export function docsPage(document: ApiDocument & { readonly webhooks: Events }) {
 	const routes = Object.entries(document.paths).flatMap(([path, item]) =>
 		METHODS.flatMap((method) => {
 			const operation = item[method];
@@ -32,6 +35,7 @@ export function docsPage(document: ApiDocument) {
 						{tags.map((tag) => (
 							<a href={`#${tag.toLowerCase()}`}>{tag}</a>
 						))}
+						<a href="#events">Events</a>
 						<a href="#problems">Problems</a>
 					</nav>
 				</header>
@@ -46,6 +50,12 @@ export function docsPage(document: ApiDocument) {
 								))}
 						</section>
 					))}
+					<section id="events">
+						<h2>Events</h2>
+						{Object.entries(document.webhooks).map(([type, { post }]) => (
+							<Event type={type} event={post} document={document} />
+						))}
+					</section>
 					<section id="problems">
 						<h2>Problems</h2>
 						<table>
@@ -104,6 +114,22 @@ function Operation({ path, method, operation, document }: Route) {
 					</li>
 				))}
 			</ul>
+		</article>
+	);
+}
+
+function Event({ type, event, document }: { type: string; event: Events[string]["post"]; document: ApiDocument }) {
+	const { data } = event.requestBody.content["application/json"].schema.properties;
+	return (
+		<article>
+			<h3>
+				<code>{type}</code>
+			</h3>
+			<p>
+				<strong>{event.summary}.</strong> <Prose text={event.description} />
+			</p>
+			<Fields title="Headers" rows={event.parameters} />
+			<Fields title="data" rows={fieldsOf(data, document)} />
 		</article>
 	);
 }

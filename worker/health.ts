@@ -2,10 +2,11 @@ import { addDays, dayOf } from "../shared/day.ts";
 import type { Health } from "../shared/operator-contract.ts";
 import { directoryOf } from "./db/db-for.ts";
 import { countDeadLetters } from "./db/dead-letters.ts";
+import { deliveryHealth } from "./db/delivery-log.ts";
 import { ingestWaitSince } from "./db/ingest-waits.ts";
 import { mendedDays } from "./db/recount.ts";
 import { lastRun } from "./db/scheduled-run.ts";
-import { shardsOf } from "./db/shards.ts";
+import { type Shard, shardsOf } from "./db/shards.ts";
 import { failures, type Line, lines } from "./db/turns.ts";
 import { signingSites, unsignedShares } from "./db/unsigned-shares.ts";
 import type { Env } from "./env.ts";
@@ -26,7 +27,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 		lastRun(directory),
 		ingestWaitSince(directory, now - DAY_MS),
 		countDeadLetters(directory, COUNTED),
-		...shardsOf(env).map(({ db }) => partOf(db, now, after)),
+		...shardsOf(env).map((shard) => partOf(shard, now, after)),
 	]);
 	const line = (chore: "evaluate" | "retain" | "recount") =>
 		waitingOf(
@@ -56,6 +57,13 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 			messages: wait.messages,
 		},
 		dead_letters: { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
+		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince } }) => ({
+			shard,
+			pending,
+			dead,
+			oldest_pending: oldest === null ? null : iso(oldest),
+			behind_ms: dueSince === null ? null : Math.max(0, now - dueSince),
+		})),
 		mended: parts
 			.flatMap((part) => part.mended)
 			.sort((a, b) => b.foundAt - a.foundAt)
@@ -69,14 +77,15 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 }
 
 /** What one database of sites tells. */
-async function partOf(db: D1Database, now: number, after: string) {
-	const [waiting, failing, mended, signing] = await Promise.all([
+async function partOf({ name, db }: Shard, now: number, after: string) {
+	const [waiting, failing, mended, signing, deliveries] = await Promise.all([
 		lines(db, now, COUNTED),
 		failures(db, SHOWN),
 		mendedDays(db, now - 30 * DAY_MS, SHOWN),
 		signingOf(db, now, after),
+		deliveryHealth(db, now, COUNTED),
 	]);
-	return { lines: waiting, failing, mended, signing };
+	return { shard: name, lines: waiting, failing, mended, signing, deliveries };
 }
 
 /** The sites that sign, one more than is shown, each with its last seven days. */

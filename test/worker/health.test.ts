@@ -163,6 +163,37 @@ test("it tells for each site that signs how many of the last seven days' answers
 	expect((await health()).signing.sites).toEqual([]);
 });
 
+test("it tells of deliveries how many wait and were given up, since when, and how far the Worker is behind with them", async () => {
+	const none = { shard: "DB", pending: 0, dead: 0, oldest_pending: null, behind_ms: null };
+	expect((await health()).deliveries).toEqual([none]);
+	const now = Date.now();
+	await collector.db
+		.prepare(
+			`INSERT INTO endpoint (site, id, kind, name, settings, sealed, events, origin, created_at, next_at, leased_until)
+			VALUES (?1, 'one', 'webhook', 'x', '{}', '', '[]', '', 0, ?2, 9e15)`,
+		)
+		.bind(site.id, now - HOUR_MS)
+		.run();
+	await collector.db
+		.prepare(
+			`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+			INSERT INTO delivery (site, id, endpoint, type, subject, body, state, created_at, due_at, ended_at)
+			SELECT ?1, 'd' || i, 'one', 'test', '', '{}', iif(i <= 1200, 'dead', iif(i <= 1300, 'delivered', 'pending')), ?2 - i * 1000,
+				?2 + 9e9, iif(i <= 1300, ?2, NULL) FROM n`,
+		)
+		.bind(site.id, now)
+		.run();
+	const [told] = (await health()).deliveries;
+	expect(told).toMatchObject({ pending: 200, dead: 1_000, oldest_pending: new Date(now - 1_500_000).toISOString() });
+	expect(Math.round((told?.behind_ms ?? 0) / MINUTE_MS)).toBe(60);
+	await collector.db.prepare("UPDATE endpoint SET paused_until = 9e15").run();
+	expect((await health()).deliveries).toMatchObject([{ behind_ms: null }]);
+	const page = await (await (await logInTo(collector, "operator")).get("/app/health")).text();
+	expect(page.replace(/<[^>]+>/g, "|").replace(/\|+/g, "|")).toMatch(/\|Deliveries\|.*\|DB\|25 ?mins?\|–\|200\|1,000\|/);
+	await collector.db.prepare("DELETE FROM endpoint").run();
+	expect((await health()).deliveries).toEqual([none]);
+});
+
 describe("the operator's page", () => {
 	let operator: OwnerSession;
 	beforeEach(async () => {

@@ -8,12 +8,24 @@ import { logInTo, sendForm } from "../harness/owner-session.ts";
 let collector: TestCollector;
 let stranger: TestSite;
 let pages: readonly Page[];
+/** The id of the first site's webhook. */
+let webhook: string;
 beforeAll(async () => {
 	collector = await startCollector({ settings: { name: "Mine shop" } });
 	stranger = await collector.makeSite({ name: "Stranger" });
 	await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify({ slug: "mine-only", metric: "nps" }) });
 	await collector.send(collector.ask({ customer: "mine-ann", transaction: "MINE-1", comment: "Mine comment", score: 2 }));
 	await collector.db.prepare("UPDATE ask SET verified = 1").run();
+	const target = { kind: "webhook", settings: { url: "https://mine.shop-of-ann.com/" }, events: ["answer.scored"] };
+	const made = await collector.owner("/v1/webhooks", { method: "POST", body: JSON.stringify({ ...target, name: "Mine shop" }) });
+	webhook = (await made.json()).webhook.id;
+	await collector.db
+		.prepare(
+			`INSERT INTO delivery (site, id, endpoint, type, subject, body, state, created_at, due_at, ended_at)
+			VALUES (?1, 'msg_mine', ?2, 'test', 'x', '"Mine comment"', 'dead', ?3, ?3, ?3)`,
+		)
+		.bind(collector.site.id, webhook, Date.now())
+		.run();
 	pages = await registered();
 });
 afterAll(() => collector.stop());
@@ -59,11 +71,17 @@ async function registered(): Promise<Page[]> {
 async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
-	const id = path.startsWith("/app/settings/keys") ? keys[0].id : responses[0].id;
+	const things = [
+		["/app/settings/keys", keys[0].id],
+		["/app/webhooks", webhook],
+		["/app/deliveries", "msg_mine"],
+	];
+	const [, id] = things.find(([start = ""]) => path.startsWith(start)) ?? ["", responses[0].id];
 	return path
 		.replace(/\{[^}]*\}/g, "")
 		.replace(/\$format\b/, "csv")
 		.replace(/:id\b/, id)
+		.replace(/:kind\b/, "webhook")
 		.replace(/:customer\b/, "mine-ann")
 		.replace(/:transaction\b/, "MINE-1")
 		.replace(/:survey\b/, "mine-only")

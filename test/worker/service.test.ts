@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EVENT_TYPES } from "../../shared/event-contract.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 
 let collector: TestCollector;
@@ -40,6 +41,23 @@ test("/openapi.json names every address with its parameters, bodies and answers,
 	]);
 	expect(Object.keys(get.responses)).toEqual(["200", "304", "400", "401", "403", "404"]);
 	expect(JSON.stringify(document)).not.toMatch(/"\$ref":"#\/\$defs/);
+});
+
+test("/openapi.json says of every event what it tells and how it is signed", async () => {
+	const { webhooks, components } = await (await collector.fetch("/openapi.json")).json();
+	expect(Object.keys(webhooks)).toEqual(EVENT_TYPES.filter((type) => type !== "digest"));
+	for (const type of Object.keys(webhooks)) {
+		const { properties } = webhooks[type].post.requestBody.content["application/json"].schema;
+		const [, name = ""] = /^#\/components\/schemas\/(\w+)$/.exec(properties.data.$ref) ?? [];
+		expect([type, properties.type.const]).toEqual([type, type]);
+		expect([type, Object.keys(components.schemas[name].properties)]).toEqual([type, expect.arrayContaining(["site", "url"])]);
+	}
+	expect(webhooks["answer.scored"].post.parameters.map(({ name }: { name: string }) => name)).toEqual([
+		"webhook-id",
+		"webhook-timestamp",
+		"webhook-signature",
+	]);
+	expect(await (await collector.fetch("/docs")).text()).toMatch(/<h3><code>case\.opened<\/code><\/h3>[\s\S]*opened_by/);
 });
 
 test("/docs is a page under a strict policy, without a request elsewhere", async () => {

@@ -26,6 +26,20 @@ beforeAll(async () => {
 	await collector.owner("/v1/cases", { method: "POST", body: JSON.stringify({ response: responses[0].id }) });
 	const note = { method: "POST", body: JSON.stringify({ text: "Mine." }) };
 	expect((await collector.owner(`/v1/cases/${responses[0].id}/notes`, note)).status).toBe(201);
+	const target = { settings: { url: "https://mine.shop-of-ann.com/" }, events: ["answer.scored"] };
+	await collector.owner("/v1/webhooks", { method: "POST", body: JSON.stringify({ kind: "webhook", name: "Mine.", ...target }) });
+	await collector.owner("/v1/hooks", {
+		method: "POST",
+		body: JSON.stringify({ targetUrl: "https://mine.shop-of-ann.com/", event: "case.opened" }),
+	});
+	const { webhooks } = await (await collector.owner("/v1/webhooks")).json();
+	expect(webhooks).toHaveLength(2);
+	await collector.db
+		.prepare(
+			"INSERT INTO delivery (site, id, endpoint, type, subject, body, state, created_at, due_at, ended_at) VALUES (?1, 'msg_mine', ?2, 'test', 'x', '{}', 'dead', ?3, ?3, ?3)",
+		)
+		.bind(collector.site.id, webhooks[0].id, Date.now())
+		.run();
 	const { alerts } = await (await collector.owner("/v1/alerts")).json();
 	const { baselines } = await (await collector.owner("/v1/surveys/csat/baselines")).json();
 	expect([alerts.length > 0, baselines.length > 0]).toEqual([true, true]);
@@ -89,7 +103,14 @@ async function routes(): Promise<Route[]> {
 async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
-	const id = path.startsWith("/v1/keys") ? keys[0].id : responses[0].id;
+	const { webhooks } = await (await collector.owner("/v1/webhooks")).json();
+	const things = [
+		["/v1/keys/", keys[0].id],
+		["/v1/webhooks/", webhooks[0].id],
+		["/v1/hooks/", webhooks[1].id],
+		["/v1/deliveries/", "msg_mine"],
+	];
+	const [, id] = things.find(([start]) => path.startsWith(start)) ?? ["", responses[0].id];
 	return path
 		.replace("{id}", id)
 		.replace("{customer}", "ann")
@@ -110,7 +131,9 @@ test("every route is in the document, and every one that is not public refuses a
 
 test("no route shows or changes anything of another site", async () => {
 	const kept = async () => {
-		const tables = ["ask", "case_file", "case_event"].map((table) => collector.db.prepare(`SELECT * FROM ${table}`));
+		const tables = ["ask", "case_file", "case_event", "endpoint", "delivery"].map((table) =>
+			collector.db.prepare(`SELECT * FROM ${table}`),
+		);
 		return (await collector.db.batch(tables)).map(({ results }) => results);
 	};
 	const before = await kept();
@@ -123,7 +146,7 @@ test("no route shows or changes anything of another site", async () => {
 			stranger,
 		);
 		const text = await response.text();
-		expect([method, path, /MINE|Mine\.|Test shop/.test(text)]).toEqual([method, path, false]);
+		expect([method, path, /MINE|Mine\.|mine\.shop|Test shop/.test(text)]).toEqual([method, path, false]);
 		if (path.includes("{") && method !== "DELETE") expect([method, path, response.status]).toEqual([method, path, 404]);
 	}
 	expect(await kept()).toEqual(before);

@@ -13,6 +13,7 @@ import preview from "./preview/preview.css";
 import report from "./report/report.css";
 import setUp from "./set-up/set-up.css";
 import settings from "./settings/settings.css";
+import webhooks from "./webhooks/webhooks.css";
 import window from "./window/window.css";
 
 /** What the pages load: the house's style, that of a group of rooms, and one script. */
@@ -27,6 +28,6 @@ files.get("/app/app.css", (c) => style(c, house));
 files.get("/app/figures.css", (c) => style(c, plots, window, overview, report, oneSurvey, drivers));
 files.get("/app/answers.css", (c) => style(c, answers));
 files.get("/app/cases.css", (c) => style(c, cases, loyalty));
-files.get("/app/settings.css", (c) => style(c, settings, setUp, preview));
+files.get("/app/settings.css", (c) => style(c, settings, setUp, preview, webhooks));
 
 files.get("/app/app.js", (c) => c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT }));

@@ -22,6 +22,7 @@ import { newSite } from "./set-up/new-site.tsx";
 import { settings } from "./settings/index.ts";
 import { silence } from "./silence/index.tsx";
 import { sites } from "./sites.tsx";
+import { webhookPages } from "./webhooks/index.tsx";
 
 /**
  * The owner's house, under /app: pages made on the server, which work without a script. Each room is a file or a folder here. All of them
@@ -45,6 +46,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", answers);
 	house.route("/", setUp);
 	house.route("/", settings);
+	house.route("/", webhookPages);
 	house.route("/", preview);
 	house.route("/", report);
 	house.route("/", cases);

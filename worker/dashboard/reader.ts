@@ -20,6 +20,8 @@ export interface Reader {
 	moment(at: number): string;
 	/** How long something takes or has taken, in its two largest units: "2 h 5 min". */
 	span(ms: number): string;
+	/** How long something took that takes no minute: "35 ms", "1.2 sec". */
+	milliseconds(ms: number): string;
 }
 
 /** The reader whom the browser says its owner is; times are those of the site's zone. */
@@ -38,6 +40,10 @@ export function readerOf(c: Context, timezone: string): Reader {
 		shortDay: (day) => date(Date.parse(day), "UTC", { day: "numeric", month: "short" }),
 		moment: (at) => date(at, timezone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
 		span: (ms) => spanOf(ms, (value, unit) => number(value, 0, { style: "unit", unit, unitDisplay: "short" })),
+		milliseconds: (ms) =>
+			ms < 1000
+				? number(ms, 0, { style: "unit", unit: "millisecond" })
+				: number(ms / 1000, 1, { style: "unit", unit: "second", unitDisplay: "short" }),
 	};
 }
 

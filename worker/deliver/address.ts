@@ -20,7 +20,7 @@ export function faultOfAddress(text: string, ownOrigin: string, loopback: boolea
 	const url = URL.parse(text);
 	if (!url) return "must be an address, such as https://hooks.your-shop.com/afterword";
 	if (loopback && isLoopback(url)) return null;
-	if (url.protocol !== "https:") return "must begin with https://";
+	if (!/^https:\/\/[^/]/i.test(text)) return "must begin with https://";
 	if (url.username || url.password || /^https:\/\/[^/?#]*@/i.test(text)) return "must contain no user name or password";
 	if (url.port || /^https:\/\/[^/?#]*:\d*(?:[/?#]|$)/i.test(text)) return "must name no port";
 	if (url.hash || text.includes("#")) return "must have no part after #";

@@ -1,9 +1,9 @@
 -- What happens is told elsewhere: to a webhook, a chat, a helpdesk, a CRM. First it waits to be judged, then there is a delivery for each
 -- endpoint that wants it.
 
--- Where it is told. `settings` anybody who may manage endpoints sees; `sealed` are the credentials. `origin` is the Worker's own address as
--- it was when the endpoint was made. An endpoint with something pending is due at `next_at`; one sweep at a time holds it, until
--- `leased_until`; `paused_until` is what its target asked for.
+-- Where it is told. `settings` anybody who may manage endpoints sees; `sealed` are the credentials, `hint` their last characters. `origin` is the
+-- Worker's own address as it was when the endpoint was last changed. An endpoint with something pending is due at `next_at`; one sweep at a
+-- time holds it, until `leased_until`; `paused_until` is what its target asked for.
 CREATE TABLE endpoint (
   site TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -11,6 +11,7 @@ CREATE TABLE endpoint (
   name TEXT NOT NULL,
   settings TEXT NOT NULL,
   sealed TEXT NOT NULL,
+  hint TEXT NOT NULL DEFAULT '',
   events TEXT NOT NULL,
   filter TEXT NOT NULL DEFAULT '{}',
   comments INTEGER NOT NULL DEFAULT 0,
@@ -59,8 +60,9 @@ CREATE TABLE delivery (
 ) WITHOUT ROWID;
 
 CREATE INDEX delivery_pending ON delivery (site, endpoint, due_at) WHERE state = 'pending';
-CREATE INDEX delivery_made ON delivery (site, endpoint, created_at);
+CREATE INDEX delivery_state ON delivery (site, endpoint, state, created_at);
 CREATE INDEX delivery_subject ON delivery (site, subject);
+CREATE INDEX delivery_dead ON delivery (ended_at) WHERE state = 'dead';
 CREATE INDEX delivery_ended ON delivery (ended_at) WHERE ended_at IS NOT NULL;
 
 -- An answer is told 90 seconds after it was last changed, so that score and comment are one event; what changes after that is another. What is
@@ -80,3 +82,6 @@ CREATE TRIGGER event_erased AFTER UPDATE ON ask WHEN NEW.erased_at IS NOT NULL A
 
 -- With an endpoint goes everything that was for it.
 CREATE TRIGGER endpoint_deleted AFTER DELETE ON endpoint BEGIN DELETE FROM delivery WHERE site = OLD.site AND endpoint = OLD.id; END;
+
+-- A hook that an automation tool made is dropped where the tool says that it is gone.
+CREATE TRIGGER hook_gone AFTER UPDATE ON endpoint WHEN NEW.ended = 'gone' AND NEW.kind = 'hook' BEGIN DELETE FROM endpoint WHERE site = NEW.site AND id = NEW.id; END;

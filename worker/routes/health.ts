@@ -17,7 +17,7 @@ export const health = new Hono<AppEnv>().get(
 		tag: "Operator",
 		summary: "Read how the Worker fares",
 		description:
-			"The scheduled run and what waits for it, the ingest queue, dead letters, what the recount mended, unsigned answers. Reads a bounded number of rows.",
+			"The scheduled run and what waits for it, the ingest queue, dead letters, deliveries, what the recount mended, unsigned answers. Reads a bounded number of rows.",
 		who: "the operator's key",
 		answers: { 200: json(healthSchema, "How it fares") },
 		problems: ["invalid_request"],

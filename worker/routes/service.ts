@@ -5,6 +5,7 @@ import { describe, json, text } from "../describe.ts";
 import docsStyle from "../docs.css";
 import { docsPage } from "../docs-page.tsx";
 import type { AppEnv } from "../env.ts";
+import { eventsDocument } from "../events-document.ts";
 
 /** Public: whether the Worker runs, and what its API is. Reads no database. */
 export function service(api: Hono<AppEnv>): Hono<AppEnv> {
@@ -15,8 +16,9 @@ export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 		made ??= generate();
 		return made;
 	};
-	const generate = () =>
-		generateSpecs(api, {
+	const generate = async () => {
+		const { webhooks, schemas } = eventsDocument();
+		const document = await generateSpecs(api, {
 			documentation: {
 				info: {
 					title: "Afterword",
@@ -35,6 +37,10 @@ export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 			excludeStaticFile: false,
 			defaultValidationErrorResponse: false,
 		});
+		document.components.schemas ??= {};
+		Object.assign(document.components.schemas, schemas);
+		return Object.assign(document, { webhooks });
+	};
 
 	routes.get(
 		"/healthz",

@@ -42,6 +42,7 @@ health.get("/app/health", async (c) => {
 				<Waiting {...part} />
 				<Queue {...part} />
 				<DeadLetters {...part} csrf={c.get("visitor").csrf} />
+				<Deliveries {...part} />
 				<Mended {...part} />
 				<Signing {...part} />
 			</>
@@ -139,6 +140,35 @@ function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Part & { c
 				<CsrfField token={csrf} />
 				<button type="submit">{words.replay}</button>
 			</form>
+		</Card>
+	);
+}
+
+function Deliveries({ found: { at, deliveries }, reader }: Part) {
+	const known = deliveries.filter(({ pending, dead, behind_ms }) => pending + dead > 0 || behind_ms !== null);
+	const spanOf = (ms: number | null) => (ms === null ? words.none : reader.span(ms));
+	return (
+		<Card title={words.deliveries}>
+			<p class="hint">{words.deliveriesHint}</p>
+			{known.length === 0 ? (
+				<p class="quiet">{words.noDeliveries}</p>
+			) : (
+				<Table
+					caption={words.deliveries}
+					head={[words.shard, words.oldestPending, words.behind]}
+					numbers={[words.pending, words.deadOnes]}
+				>
+					{known.map(({ shard, pending, dead, oldest_pending: oldest, behind_ms }) => (
+						<tr>
+							<th scope="row">{shard}</th>
+							<td class="date">{spanOf(oldest === null ? null : Math.max(0, Date.parse(at) - Date.parse(oldest)))}</td>
+							<td class="date">{spanOf(behind_ms)}</td>
+							<td class="number">{reader.number(pending)}</td>
+							<td class="number">{reader.number(dead)}</td>
+						</tr>
+					))}
+				</Table>
+			)}
 		</Card>
 	);
 }

@@ -67,6 +67,17 @@ export const words = {
 	replay: "Try a hundred again",
 	replayed: (kept: string, failed: string) => `Tried again: ${kept} kept, ${failed} still not.`,
 
+	deliveries: "Deliveries",
+	deliveriesHint:
+		"What is told to webhooks and tools, of every site. What is pending waits for its target; what is behind waits for this Worker.",
+	noDeliveries: "Nothing waits to be told, and nothing was given up.",
+	shard: "Database",
+	pending: "Pending",
+	deadOnes: "Given up",
+	oldestPending: "Oldest pending",
+	behind: "Behind",
+	none: "–",
+
 	mended: "Mended days",
 	mendedHint: "Days whose counts a recount of the last 30 days found to differ from the answers, and mended.",
 	noneMended: "No count differed from its answers in the last 30 days.",

@@ -11,6 +11,7 @@ const PARTS = [
 	["/app/settings/surveys", WORDS.surveys.title],
 	["/app/set-up/tag", WORDS.tag],
 	["/app/settings/signing", WORDS.signing.title],
+	["/app/webhooks", WORDS.webhooks],
 	["/app/settings/retention", WORDS.retention.title],
 	["/app/settings/keys", WORDS.keys.title],
 	["/app/settings/audit", WORDS.audit.title],

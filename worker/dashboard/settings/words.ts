@@ -2,6 +2,7 @@
 export const WORDS = {
 	rooms: "Settings",
 	tag: "The tag",
+	webhooks: "Where it is told",
 	saved: "Saved. Pages of the shop see it within a few minutes.",
 	save: "Save",
 	copy: "Copy",
