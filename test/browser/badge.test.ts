@@ -1,15 +1,14 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LOCALE_CODES, LOCALES } from "../../shared/locales/index.ts";
-import { launchBrowser } from "../harness/browser.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { type SharedBrowser, shareBrowser } from "../harness/shared-browser.ts";
 import { openShop, type Shop } from "../harness/shop.ts";
 
 let collector: TestCollector;
-let browser: Browser;
+let browser: SharedBrowser;
 let shop: Shop;
 beforeAll(async () => {
-	[collector, browser, shop] = await Promise.all([startCollector(), launchBrowser(), openShop()]);
+	[collector, browser, shop] = await Promise.all([startCollector(), shareBrowser(), openShop()]);
 	for (const survey of ["csat", "nps", "ces"]) {
 		for (let i = 0; i < 30; i++) await collector.send(collector.ask({ survey, score: 5 }));
 		await collector.owner(`/v1/surveys/${survey}`, { method: "PATCH", body: JSON.stringify({ share_score: true }) });
@@ -19,13 +18,13 @@ beforeAll(async () => {
 	await collector.db.prepare("UPDATE tally SET key = 'verified', value = 'yes' WHERE key = ''").run();
 });
 afterAll(async () => {
-	await browser.close();
+	await browser.clear();
 	await shop.stop();
 	await collector.stop();
 });
 
 test("in each language no line leaves the card, and text begins where its readers begin", async () => {
-	const page = await browser.newPage();
+	const page = await (await browser.newContext()).newPage();
 	for (const survey of ["csat", "nps", "ces"])
 		for (const lang of LOCALE_CODES) {
 			const svg = await (await collector.fetch(`/badge/${collector.site.publicKey}.svg?survey=${survey}&lang=${lang}`)).text();
@@ -53,7 +52,7 @@ test("on a shop's page that is isolated it is an image, and where there is no sc
 		headers: { "cross-origin-embedder-policy": "require-corp" },
 		body: `<img id="badge" alt="Our score" src="${address("?survey=nps")}"><img id="none" alt="Our score" src="${address("?survey=gone")}">`,
 	});
-	const page = await browser.newPage();
+	const page = await (await browser.newContext()).newPage();
 	await page.goto(url);
 	await page.waitForFunction("[...document.images].every((image) => image.complete)");
 	const widths = await page.evaluate("[...document.images].map((image) => image.naturalWidth)");
