@@ -20,6 +20,7 @@ import { LOCALES } from "../../shared/locales/index.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import { findings } from "../harness/axe.ts";
 import { OPERATOR_KEY } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type SharedBrowser, shareBrowser } from "../harness/shared-browser.ts";
 
 let collector: Collector;
@@ -208,8 +209,7 @@ test.for([
 test("the links lead to one scale in every state and to one state on every scale, in one theme and direction", async () => {
 	const page = await open("/demo/gallery");
 	const frames = async (link: string) => {
-		await page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();
-		await page.waitForLoadState();
+		await follow(page.getByRole("navigation").getByRole("link", { name: link, exact: true }));
 		return [await page.getByRole("heading", { level: 1 }).textContent(), await page.locator("iframe").count()];
 	};
 	expect(await frames("CSAT, stars")).toEqual(["Gallery: CSAT, stars", 54]);
