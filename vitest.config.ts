@@ -9,6 +9,7 @@ export default defineConfig({
 	test: {
 		maxWorkers: 3,
 		isolate: false,
+		globalSetup: "test/harness/memory-folder.ts",
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 120_000 } },
 			{
