@@ -1,14 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Miniflare } from "miniflare";
+import type { LocalD1 } from "./local-d1.ts";
 import { PATHS } from "./paths.ts";
 
-/** A local D1 database, as Miniflare hands it out. */
-export type LocalD1 = Awaited<ReturnType<Miniflare["getD1Database"]>>;
-
 /**
- * Applies the migrations that a local database lacks, each whole or not at all, and notes them where wrangler does. They go to the
- * database together: every statement by itself is a way through Miniflare, which holds the process up.
+ * Applies the migrations that a local database lacks, each whole or not at all, and notes them where wrangler does.
+ * They go to the database together, which is quicker by far than each by itself.
  */
 export async function migrate(db: LocalD1): Promise<void> {
 	await db
