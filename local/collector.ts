@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response as WorkerResponse } from "miniflare";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions, Response as WorkerResponse } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
-import { type LocalD1, migrate } from "./migrate.ts";
+import { DATABASES, databasesWorker, type LocalD1, localD1 } from "./local-d1.ts";
+import { migrate } from "./migrate.ts";
 import { PATHS } from "./paths.ts";
 
 interface Options {
@@ -41,7 +42,7 @@ export interface Collector {
 	/** The database that a site lives in. */
 	dbOf(siteId: string): Promise<LocalD1>;
 	/** Who was erased, outside the database. */
-	readonly suppressed: LocalKV;
+	readonly suppressed: Pick<LocalKV, "list">;
 	/** Runs what wrangler.toml asks for every minute as if it were `now` (Unix milliseconds). */
 	minute(now: number): Promise<void>;
 	/** Runs all that wrangler.toml asks for as if it were `now`. */
@@ -59,39 +60,42 @@ process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuratio
 export async function startCollector({ port, shards: wanted = 1, state, vars, demo, entry, onLog }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
 	const d1Databases = { ...shardsUpTo(wanted), ...Object(workerOptions["d1Databases"]) };
+	const built: V4WorkerOptions = {
+		...workerOptions,
+		name: "afterword",
+		d1Databases,
+		modulesRoot: PATHS.builtWorker,
+		modules: await modulesOf(entry),
+		bindings: { ...Object(workerOptions["bindings"]), D1_CALLS: "900", ...vars },
+		serviceBindings: {
+			...Object(workerOptions["serviceBindings"]),
+			...(demo ? { DEMO: (request) => serve(demo, request) } : {}),
+		},
+	};
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
-			...workerOptions,
-			d1Databases,
 			log: new Log(LogLevel.ERROR),
 			host: "127.0.0.1",
 			port,
 			cf: false,
 			...(onLog ? { handleStructuredLogs: ({ message }) => onLog(message) } : {}),
 			...(state === null ? {} : { resourcePersistencePath: state }),
-			modulesRoot: PATHS.builtWorker,
-			modules: await modulesOf(entry),
-			bindings: { ...Object(workerOptions["bindings"]), D1_CALLS: "900", ...vars },
-			serviceBindings: {
-				...Object(workerOptions["serviceBindings"]),
-				...(demo ? { DEMO: (request) => serve(demo, request) } : {}),
-			},
+			workers: [built, databasesWorker(d1Databases)],
 		}),
 	);
 	const url = await miniflare.ready;
-	const shards = new Map<string, LocalD1>();
-	for (const name of Object.keys(d1Databases)) shards.set(name, await miniflare.getD1Database(name));
+	const databases = await miniflare.unsafeGetDirectURL(DATABASES);
+	const shards = new Map(Object.keys(d1Databases).map((name) => [name, localD1(databases, name)]));
 	for (const shard of shards.values()) await migrate(shard);
-	const db = await miniflare.getD1Database("DB");
+	const db = localD1(databases, "DB");
 	const dbOf = async (siteId: string) => {
 		const row = await db.prepare("SELECT shard FROM place WHERE site = ?1").bind(siteId).first<{ shard: string }>();
 		const shard = shards.get(row?.shard ?? "");
 		if (!shard) throw new Error(`No database here holds the site ${siteId}`);
 		return shard;
 	};
-	const suppressed = await miniflare.getKVNamespace("SUPPRESSED");
-	const worker = await miniflare.getWorker();
 	const run = async (cron: string, now: number) => {
+		const worker = await miniflare.getWorker();
 		const { outcome } = await worker.scheduled({ scheduledTime: new Date(now), cron });
 		if (outcome !== "ok") throw new Error(`The scheduled run ended with ${outcome}`);
 	};
@@ -101,6 +105,7 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 		await run("*/5 * * * *", now);
 	};
 	const bring = async (queue: string, messages: readonly LocalMessage[]) => {
+		const worker = await miniflare.getWorker();
 		const batch = messages.map((message, i) => ({ id: String(i), timestamp: new Date(), ...message }));
 		const { outcome, explicitAcks } = await worker.queue(queue, batch);
 		if (outcome !== "ok") throw new Error(`The queue's run ended with ${outcome}`);
@@ -108,10 +113,24 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 	};
 	const deliver = async (queue: string, bodies: readonly unknown[], sentAt: number) => {
 		const messages = bodies.map((body) => ({ id: randomUUID(), timestamp: new Date(sentAt), attempts: 1, body }));
+		const worker = await miniflare.getWorker();
 		const { outcome } = await worker.queue(queue, messages);
 		if (outcome !== "ok") throw new Error(`The consumer of ${queue} ended with ${outcome}`);
 	};
-	return { url, db, shards, dbOf, suppressed, minute, nightly, bring, deliver, stop: () => miniflare.dispose() };
+	return {
+		url,
+		db,
+		shards,
+		dbOf,
+		suppressed: {
+			list: async (options) => (await miniflare.getKVNamespace("SUPPRESSED")).list(options),
+		},
+		minute,
+		nightly,
+		bring,
+		deliver,
+		stop: () => miniflare.dispose(),
+	};
 }
 
 /** The bindings of so many shards, as wrangler.toml would name them; each database goes by the name of its binding. */

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { LocalD1 } from "./migrate.ts";
+import type { LocalD1 } from "./local-d1.ts";
 
 /**
  * The site that an earlier start has noted in `file`, where the directory still has it; otherwise one that is made now and noted

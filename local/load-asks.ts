@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { dayOf } from "../shared/day.ts";
 import { outcomeOf, type Status } from "../shared/outcome.ts";
 import { delayOf, pairsOf } from "../shared/tally-pairs.ts";
-import type { LocalD1 } from "./migrate.ts";
+import type { LocalD1 } from "./local-d1.ts";
 
 /** An ask as it is made up for a demo or a measurement. Times are Unix milliseconds. */
 export interface LoadedAsk {

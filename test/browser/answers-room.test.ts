@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";
 
 /** What shoppers write: markup, marks that turn the direction, no space at all, emoji, formulas. */
@@ -45,21 +46,21 @@ test("an owner finds an answer, reads it and deletes it, by links and forms alon
 	const page = await browser.logIn(collector.site, { javaScriptEnabled: false });
 	await page.goto(`${collector.url}/app/answers`);
 	expect(await page.locator("article").count()).toBe(25);
-	await page.getByRole("link", { name: "Older answers" }).click();
+	await follow(page.getByRole("link", { name: "Older answers" }));
 	expect(await page.locator("article").count()).toBe(12);
-	await page.getByRole("link", { name: "To the newest" }).click();
+	await follow(page.getByRole("link", { name: "To the newest" }));
 	await page.getByText("More filters").click();
 	await page.getByLabel("Score", { exact: true }).selectOption({ label: "Detractors (0–6)" });
 	await page.getByLabel("Words in the comment").fill("TRÈS");
-	await page.getByRole("button", { name: "Show" }).click();
+	await follow(page.getByRole("button", { name: "Show" }));
 	expect(await comments(page)).toEqual([ODD[3]]);
-	await page.locator("article a").first().click();
+	await follow(page.locator("article a").first());
 	expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Answer: 3 of 10");
-	await page.getByRole("link", { name: "Delete this answer" }).click();
+	await follow(page.getByRole("link", { name: "Delete this answer" }));
 	await page.getByRole("button", { name: "Delete the answer" }).click();
 	await page.waitForURL("**/app/answers?done=deleted");
 	await page.getByLabel("Words in the comment").fill("très");
-	await page.getByRole("button", { name: "Show" }).click();
+	await follow(page.getByRole("button", { name: "Show" }));
 	expect(await page.locator("article").count()).toBe(0);
 	await collector.send(collector.ask({ score: 3, comment: ODD[3] ?? "", age_ms: 60_000 }));
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Collector, startCollector } from "../../local/collector.ts";
 import { demoPages } from "../../local/demo-pages.ts";
@@ -19,11 +19,12 @@ import { type GallerySite, makeGallerySite } from "../../local/gallery-site.ts";
 import { LOCALES } from "../../shared/locales/index.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import { findings } from "../harness/axe.ts";
-import { launchBrowser } from "../harness/browser.ts";
 import { OPERATOR_KEY } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
+import { type SharedBrowser, shareBrowser } from "../harness/shared-browser.ts";
 
 let collector: Collector;
-let browser: Browser;
+let browser: SharedBrowser;
 let context: BrowserContext;
 /** Pages that go from cell to cell: a new one each would cost a process each. */
 let pages: Page[];
@@ -47,7 +48,7 @@ beforeAll(async () => {
 	shop = (await makeDemoSite(collector, OPERATOR_KEY, Date.now())).site;
 	gallery = await makeGallerySite(collector.url, OPERATOR_KEY);
 	scoresBefore = await scoresOfShop();
-	browser = await launchBrowser();
+	browser = await shareBrowser();
 	context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
 	pages = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
 	context.on("weberror", (error) => noises.push(`error: ${error.error().message}`));
@@ -59,7 +60,7 @@ afterEach(async () => {
 	expect(noises.splice(0)).toEqual([]);
 });
 afterAll(async () => {
-	await browser.close();
+	await browser.clear();
 	await collector.stop();
 });
 
@@ -208,8 +209,7 @@ test.for([
 test("the links lead to one scale in every state and to one state on every scale, in one theme and direction", async () => {
 	const page = await open("/demo/gallery");
 	const frames = async (link: string) => {
-		await page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();
-		await page.waitForLoadState();
+		await follow(page.getByRole("navigation").getByRole("link", { name: link, exact: true }));
 		return [await page.getByRole("heading", { level: 1 }).textContent(), await page.locator("iframe").count()];
 	};
 	expect(await frames("CSAT, stars")).toEqual(["Gallery: CSAT, stars", 54]);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
 import { DEMO_SEGMENTS, sampleAsks } from "../../local/sample/sample-answers.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";
 
 const ZONE = "Europe/Rome";
@@ -44,16 +45,16 @@ const sideways = (page: Page) => page.evaluate(() => document.documentElement.sc
 test("an owner goes from the overview to the drivers, to other days and to the answers behind a reason, without a script", async () => {
 	const page = await browser.logIn(full, { javaScriptEnabled: false });
 	await page.goto(`${collector.url}/app/?window=90d`);
-	await page.getByRole("navigation", { name: "More about CSAT" }).getByRole("link", { name: "Drivers" }).click();
+	await follow(page.getByRole("navigation", { name: "More about CSAT" }).getByRole("link", { name: "Drivers" }));
 	expect(await page.getByRole("link", { name: "CSAT", exact: true }).getAttribute("aria-current")).toBe("true");
 	const plot = page.getByRole("img", { name: /^Reasons by contrast and reach\. .*: Protect\./ });
 	expect(await plot.filter({ visible: true }).count()).toBe(1);
-	await page.getByRole("link", { name: "NPS", exact: true }).click();
-	await page.getByRole("link", { name: "A year" }).click();
+	await follow(page.getByRole("link", { name: "NPS", exact: true }));
+	await follow(page.getByRole("link", { name: "A year" }));
 	expect(new URL(page.url()).search).toBe("?survey=nps&window=365d");
 	const mentions = page.getByRole("row", { name: /^Product quality/ }).getByRole("link");
 	const n = await mentions.textContent();
-	await mentions.click();
+	await follow(mentions);
 	expect(new URL(page.url()).searchParams.get("driver")).toBe("quality");
 	expect(Number(n)).toBeGreaterThan(30);
 	expect(await page.getByRole("main").textContent()).not.toContain("No answer");
@@ -62,12 +63,12 @@ test("an owner goes from the overview to the drivers, to other days and to the a
 test("a segment is chosen, kept over other days, and leads to its answers, without a script", async () => {
 	const page = await browser.logIn(full, { javaScriptEnabled: false });
 	await page.goto(`${collector.url}/app/segments?survey=csat&window=90d`);
-	await page.getByRole("link", { name: "region" }).click();
+	await follow(page.getByRole("link", { name: "region" }));
 	await page.getByText("Other days").click();
 	const to = new Date().toISOString().slice(0, 10);
 	await page.getByLabel("From", { exact: true }).fill(new Date(Date.parse(to) - 40 * 86_400_000).toISOString().slice(0, 10));
 	await page.getByLabel("To", { exact: true }).fill(to);
-	await page.getByRole("button", { name: "Show" }).click();
+	await follow(page.getByRole("button", { name: "Show" }));
 	expect(await page.getByRole("link", { name: "region" }).getAttribute("aria-current")).toBe("true");
 	expect(await page.getByRole("link", { name: "CSAT" }).getAttribute("aria-current")).toBe("true");
 	const values = page.getByRole("list", { name: "Values by score" });
@@ -76,7 +77,7 @@ test("a segment is chosen, kept over other days, and leads to its answers, witho
 	);
 	await page.getByText("The values as a table").click();
 	expect(await page.getByRole("region", { name: "The values as a table" }).getByRole("row").count()).toBe(5);
-	await values.getByRole("link", { name: "north" }).click();
+	await follow(values.getByRole("link", { name: "north" }));
 	expect(new URL(page.url()).searchParams.get("segment")).toBe("region:north");
 	expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Answers");
 });
@@ -87,7 +88,7 @@ test("who is more silent leads to its segment, without a script", async () => {
 	expect(await page.getByText(/^The goal of 75% would fail if those who did not answer came to less than \d+%\.$/).count()).toBe(
 		1,
 	);
-	await page.getByRole("link", { name: "Device: Phone" }).click();
+	await follow(page.getByRole("link", { name: "Device: Phone" }));
 	expect(new URL(page.url()).search).toBe("?key=device&survey=csat&window=90d");
 	expect(await page.getByRole("list", { name: "Values by score" }).getByRole("link", { name: "Phone" }).count()).toBe(1);
 });

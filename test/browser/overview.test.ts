@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
 import { sampleAsks } from "../../local/sample/sample-answers.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";
 
 const ZONE = "Europe/Rome";
@@ -73,14 +74,14 @@ test("an owner reads the sentences first, and asks for other days, without a scr
 	expect(await sentences.getByRole("definition").allTextContents()).toHaveLength(5);
 	const below = await sentences.boundingBox();
 	expect(below && below.y + 100).toBeLessThan(844);
-	await page.getByRole("link", { name: "7 days" }).click();
+	await follow(page.getByRole("link", { name: "7 days" }));
 	expect(await page.getByRole("link", { name: "7 days" }).getAttribute("aria-current")).toBe("true");
 	await page.getByText("Other days").click();
 	const to = new Date().toISOString().slice(0, 10);
 	const from = new Date(Date.parse(to) - 20 * DAY_MS).toISOString().slice(0, 10);
 	await page.getByLabel("From", { exact: true }).fill(from);
 	await page.getByLabel("To", { exact: true }).fill(to);
-	await page.getByRole("button", { name: "Show" }).click();
+	await follow(page.getByRole("button", { name: "Show" }));
 	expect(new URL(page.url()).search).toBe(`?from=${from}&to=${to}`);
 	expect(await sentences.textContent()).toContain("the 21 days before");
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";
 
 let collector: TestCollector;
@@ -21,30 +22,30 @@ test("a low score is followed up without a script: opened, contacted, noted, res
 	await collector.db.prepare("UPDATE ask SET verified = 1").run();
 	await collector.nightly(Date.now() + 91_000);
 	const page = await browser.logIn(collector.site, { javaScriptEnabled: false });
-	await page.getByRole("link", { name: "Cases" }).click();
-	await page.getByRole("link", { name: "NPS 2" }).click();
+	await follow(page.getByRole("link", { name: "Cases" }));
+	await follow(page.getByRole("link", { name: "NPS 2" }));
 
 	expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Case: NPS 2");
 	expect(await page.locator("blockquote").getAttribute("dir")).toBe("auto");
 	const reply = page.getByRole("link", { name: "Reply by e-mail" });
 	expect(await reply.getAttribute("href")).toBe("mailto:ann@shop.example?subject=Test%20shop%3A%20A-7");
 
-	await page.getByRole("button", { name: "Customer contacted" }).click();
+	await follow(page.getByRole("button", { name: "Customer contacted" }));
 	expect(await page.getByRole("status").textContent()).toBe("Noted: the customer was contacted.");
 	await page.getByLabel("New note").fill("Ann was told <b>sorry</b>.\nمرحبا");
 	await page.getByRole("button", { name: "Add note" }).click();
 	await page.getByText("Ann was told <b>sorry</b>.").waitFor();
 	await page.getByLabel("Assignee").fill("Bob");
-	await page.getByRole("button", { name: "Save" }).click();
-	await page.getByRole("button", { name: "Resolve" }).click();
+	await follow(page.getByRole("button", { name: "Save" }));
+	await follow(page.getByRole("button", { name: "Resolve" }));
 	expect(await page.getByRole("listitem").filter({ hasText: "by First key" }).allTextContents()).toEqual([
 		expect.stringContaining("Contacted"),
 		expect.stringContaining("Resolved"),
 	]);
 	const address = page.url();
-	await page.getByRole("link", { name: "All cases" }).click();
+	await follow(page.getByRole("link", { name: "All cases" }));
 	await page.getByText("No case here.").waitFor();
-	await page.getByRole("link", { name: "Resolved", exact: true }).click();
+	await follow(page.getByRole("link", { name: "Resolved", exact: true }));
 	await page.getByText("Bob").first().waitFor();
 
 	expect((await collector.owner("/v1/customers/ann@shop.example", { method: "DELETE" })).status).toBe(200);
@@ -53,7 +54,7 @@ test("a low score is followed up without a script: opened, contacted, noted, res
 	const text = (await page.textContent("body")) ?? "";
 	expect(text).not.toMatch(/ann|Ann was told|A-7|وصل/);
 	expect(await page.getByLabel("New note").count()).toBe(0);
-	await page.getByRole("button", { name: "Open again" }).click();
+	await follow(page.getByRole("button", { name: "Open again" }));
 	expect(await page.getByRole("status").textContent()).toBe("The case is open again.");
 });
 

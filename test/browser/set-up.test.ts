@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { follow } from "../harness/follow.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";
 import { openShop, type Shop } from "../harness/shop.ts";
 
@@ -46,7 +47,7 @@ test("from nothing to a pasted tag and the first answer by forms alone; who wait
 	const tag = (await plain.locator("#code-html").textContent()) ?? "";
 
 	const live = await browser.logIn("operator", wide);
-	await live.getByRole("button", { name: "Open First shop" }).click();
+	await follow(live.getByRole("button", { name: "Open First shop" }));
 	await live.goto(`${collector.url}/app/set-up/tag`);
 	await live.getByText("Waiting for the first question").waitFor();
 	expect(await browser.findings(live)).toEqual([]);

@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 
-const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+const AXE = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 /** What axe finds wrong with the page, all of its rules and best practices. */
 export async function findings(page: Page): Promise<string[]> {
-	await page.evaluate(await readFile(AXE, "utf8"));
+	// A page that was looked at before has it still.
+	if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
 	const violations: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
 		async () => (await Object(window).axe.run(document, { resultTypes: ["violations"] })).violations,
 	);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Collector, type LocalMessage, startCollector as start } from "../../local/collector.ts";
 import { demoShop } from "../../local/demo-shop.ts";
-import type { LocalD1 } from "../../local/migrate.ts";
+import type { LocalD1 } from "../../local/local-d1.ts";
 import { PATHS } from "../../local/paths.ts";
 import type { Ask, SurveyScore } from "../../shared/contract.ts";
 

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { findings } from "./axe.ts";
-import { launchBrowser } from "./browser.ts";
 import { OPERATOR_KEY, type TestCollector, type TestSite } from "./collector.ts";
+import { shareBrowser } from "./shared-browser.ts";
 
 /** Chromium as an owner uses it. */
 export interface OwnerBrowser {
@@ -16,7 +16,7 @@ export interface OwnerBrowser {
 
 /** Starts Chromium before a collector. */
 export async function openOwnerBrowser(collector: TestCollector): Promise<OwnerBrowser> {
-	const browser: Browser = await launchBrowser();
+	const browser = await shareBrowser();
 	const noises: string[] = [];
 	return {
 		async logIn(who = collector.site, options = {}) {
@@ -39,9 +39,9 @@ export async function openOwnerBrowser(collector: TestCollector): Promise<OwnerB
 			return found;
 		},
 		async clear() {
-			await Promise.all(browser.contexts().map((context) => context.close()));
+			await browser.clear();
 			return noises.splice(0);
 		},
-		stop: () => browser.close(),
+		stop: () => browser.clear(),
 	};
 }

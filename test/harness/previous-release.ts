@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
-import { type LocalD1, statementsOf } from "../../local/migrate.ts";
+import type { LocalD1 } from "../../local/local-d1.ts";
+import { statementsOf } from "../../local/migrate.ts";
 import { PATHS } from "../../local/paths.ts";
 import { SHOP, type TestSite } from "./collector.ts";
 

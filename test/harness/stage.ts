@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { launchBrowser } from "./browser.ts";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { startCollector, type TestCollector } from "./collector.ts";
 import { type Line, layLine } from "./line.ts";
+import { shareBrowser } from "./shared-browser.ts";
 import { openShop, type Shop, type ShopPage } from "./shop.ts";
 
 /** An ask as D1 holds it, by the columns the tests of the widget look at. */
@@ -56,7 +56,7 @@ export async function setStage({ state = null as string | null } = {}): Promise<
 	const collector = await startCollector({ origins: [shop.origin], state });
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
 	const line = await layLine(collector.url);
-	const browser: Browser = await launchBrowser();
+	const browser = await shareBrowser();
 	const shoppers: Shopper[] = [];
 
 	const shopper = async (options: BrowserContextOptions = {}): Promise<Shopper> => {
@@ -106,7 +106,7 @@ export async function setStage({ state = null as string | null } = {}): Promise<
 			return noises;
 		},
 		async stop() {
-			await browser.close();
+			await browser.clear();
 			await line.stop();
 			await shop.stop();
 			await collector.stop();
