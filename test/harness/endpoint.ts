@@ -1,37 +1,18 @@
-import { newWebhookSecret } from "../../worker/deliver/sign.ts";
-import type { Env } from "../../worker/env.ts";
-import { randomBase62 } from "../../worker/keys/key.ts";
-import { seal } from "../../worker/keys/seal.ts";
+import type { NewWebhookReply } from "../../shared/webhook-contract.ts";
 import type { TestCollector } from "./collector.ts";
 
+/** What is told of answers, cases and alerts. */
+const EVENTS = ["answer.scored", "answer.updated", "case.opened", "case.resolved", "alert.opened", "alert.cleared"];
+
+/** Adds a webhook to the site of a collector that lets deliveries go to this machine, and gives its id and its secret. */
 export async function makeEndpoint(
 	collector: TestCollector,
 	url: string,
-	changes: { events?: string[]; filter?: object; comments?: boolean } = {},
-) {
-	const secret = newWebhookSecret();
-	const id = randomBase62(12);
-	const sealed = await seal(
-		{ AFTERWORD_SECRET: "what seals the secrets of the tests" } as Env,
-		JSON.stringify({ secret }),
-		`${collector.site.id}.endpoint.${id}`,
-	);
-	await collector.db
-		.prepare(
-			"INSERT INTO endpoint (site, id, kind, name, settings, sealed, events, filter, comments, origin, created_at) VALUES (?1, ?2, 'webhook', 'x', ?3, ?4, ?5, ?6, ?7, ?8, 0)",
-		)
-		.bind(
-			collector.site.id,
-			id,
-			JSON.stringify({ url }),
-			sealed,
-			JSON.stringify(
-				changes.events ?? ["answer.scored", "answer.updated", "case.opened", "case.resolved", "alert.opened", "alert.cleared"],
-			),
-			JSON.stringify(changes.filter ?? {}),
-			changes.comments ? 1 : 0,
-			collector.url,
-		)
-		.run();
-	return { id, secret };
+	changes: { readonly events?: readonly string[]; readonly filter?: object; readonly comments?: boolean } = {},
+): Promise<{ id: string; secret: string }> {
+	const body = { kind: "webhook", name: "The tests'", settings: { url }, events: EVENTS, comments: false, ...changes };
+	const response = await collector.owner("/v1/webhooks", { method: "POST", body: JSON.stringify(body) });
+	if (response.status !== 201) throw new Error(`No webhook: ${await response.text()}`);
+	const { webhook, secret }: NewWebhookReply = await response.json();
+	return { id: webhook.id, secret: secret ?? "" };
 }

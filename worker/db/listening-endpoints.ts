@@ -1,4 +1,5 @@
 import type { EventType } from "../../shared/event-contract.ts";
+import type { EventFilter } from "../../shared/webhook-contract.ts";
 import type { SiteId } from "../site.ts";
 
 /** An endpoint as events are judged by. */
@@ -13,15 +14,6 @@ export interface ListeningEndpoint {
 	readonly comments: boolean;
 	/** The Worker's own address. */
 	readonly origin: string;
-}
-
-/** Which events an endpoint wants of those it asks for; what is absent lets every one pass. */
-export interface EventFilter {
-	readonly surveys?: readonly string[] | undefined;
-	/** Of the answer, such as "detractors". */
-	readonly groups?: readonly string[] | undefined;
-	/** "key:value", built in or declared; any one of them lets an answer pass. */
-	readonly segments?: readonly string[] | undefined;
 }
 
 interface EndpointRow {

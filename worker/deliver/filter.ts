@@ -1,5 +1,5 @@
 import type { Event } from "../../shared/event-contract.ts";
-import type { EventFilter } from "../db/listening-endpoints.ts";
+import type { EventFilter } from "../../shared/webhook-contract.ts";
 
 /** Whether a filter lets an event pass. A digest is about the whole site, and a test is asked for: they pass any. An alert has no group. */
 export function passes({ surveys, groups, segments }: EventFilter, event: Event): boolean {
@@ -7,7 +7,7 @@ export function passes({ surveys, groups, segments }: EventFilter, event: Event)
 	if (surveys && !surveys.includes(event.data.survey)) return false;
 	if (event.type === "alert.opened" || event.type === "alert.cleared")
 		return !segments || (event.data.segment !== null && segments.includes(event.data.segment));
-	if (groups && !groups.includes(event.data.group)) return false;
+	if (groups && !groups.some((group) => group === event.data.group)) return false;
 	const own = Object.entries(event.data.segments).map(([key, value]) => `${key}:${value}`);
 	return !segments || segments.some((each) => own.includes(each));
 }

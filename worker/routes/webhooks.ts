@@ -73,6 +73,8 @@ webhooks.post(
 		const site = c.get("site");
 		const origin = originOf(c);
 		const destination = ownersDestination(given.kind);
+		const lacking = destination.lacks?.(c.env);
+		if (lacking) throw new ApiError("unavailable", { detail: lacking });
 		const signed = given.kind === SIGNED_KIND;
 		if (signed && given.credentials) throw ApiError.invalid("credentials", "must not be there: the secret is made here");
 		const declared = { ...given, credentials: signed ? undefined : (given.credentials ?? {}) };

@@ -128,7 +128,7 @@ function faulty(error: unknown): ApiError {
 
 function newPage(c: Context<AppEnv>, form: URLSearchParams, refused: ApiError | null) {
 	const kind = c.req.param("kind") ?? "";
-	const words = offered().find(([name]) => name === kind)?.[1];
+	const words = offered(c.env).find(([name]) => name === kind)?.[1];
 	if (!words) throw ApiError.notFound("kind", "must be one of those that are offered");
 	const title = WORDS.addTitle(words.name);
 	return formPage(c, { kind, title, form, faults: refused?.faults ?? [], does: WORDS.make, back: "/app/webhooks" });

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { MOST_WEBHOOKS, type WebhooksReply, type WebhookView } from "../../../shared/webhook-contract.ts";
 import { DESTINATIONS } from "../../deliver/destinations.ts";
-import type { AppEnv } from "../../env.ts";
+import type { AppEnv, Env } from "../../env.ts";
 import { type Reader, readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { KINDS, WORDS } from "./words.ts";
@@ -10,7 +10,8 @@ import { KINDS, WORDS } from "./words.ts";
 export const kindName = (kind: string) => KINDS[kind]?.name ?? WORDS.hook;
 
 /** The kinds that are offered: those with words here that this Worker knows. */
-export const offered = () => Object.entries(KINDS).filter(([kind]) => DESTINATIONS.some((each) => each.kind === kind));
+export const offered = (env: Env) =>
+	Object.entries(KINDS).filter(([kind]) => DESTINATIONS.some((each) => each.kind === kind && !each.lacks?.(env)));
 
 /** Every place where it is told, how each fares, and the kinds of place there are. */
 export async function listPage(c: Context<AppEnv>) {
@@ -33,17 +34,17 @@ export async function listPage(c: Context<AppEnv>) {
 					</ul>
 				)}
 				<h2 id="add">{webhooks.length === 0 ? WORDS.addFirst : WORDS.add}</h2>
-				{own >= MOST_WEBHOOKS ? <p class="notice">{WORDS.full(MOST_WEBHOOKS)}</p> : <Kinds />}
+				{own >= MOST_WEBHOOKS ? <p class="notice">{WORDS.full(MOST_WEBHOOKS)}</p> : <Kinds env={c.env} />}
 				<p class="hint">{WORDS.hookHint}</p>
 			</>
 		),
 	});
 }
 
-function Kinds() {
+function Kinds({ env }: { env: Env }) {
 	return (
 		<ul class="list kinds" aria-labelledby="add">
-			{offered().map(([kind, { name, text }]) => (
+			{offered(env).map(([kind, { name, text }]) => (
 				<li class="card">
 					<a href={`/app/webhooks/new/${kind}`}>{name}</a>
 					<p class="hint">{text}</p>
