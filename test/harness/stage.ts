@@ -49,11 +49,14 @@ export interface Stage {
 	stop(): Promise<void>;
 }
 
-/** Sets the stage: a site in English and Arabic with one declared segment. `state` is a folder for the data, in place of memory. */
-export async function setStage({ state = null as string | null } = {}): Promise<Stage> {
+/** Sets the stage: a site in English and Arabic with one declared segment. `state` is a folder for the data, in place of memory; `vars` are the Worker's beside the tests' own. */
+export async function setStage({
+	state = null as string | null,
+	vars = {} as Readonly<Record<string, string>>,
+} = {}): Promise<Stage> {
 	const shop = await openShop();
 	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
-	const collector = await startCollector({ origins: [shop.origin], state });
+	const collector = await startCollector({ origins: [shop.origin], state, vars });
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
 	const line = await layLine(collector.url);
 	const browser = await shareBrowser();
