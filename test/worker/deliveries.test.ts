@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { makeEndpoint } from "../harness/endpoint.ts";
 import { startTarget, type Target } from "../harness/target.ts";
@@ -60,4 +61,118 @@ test("a low answer and its case are told once, signed, with score and comment in
 	await collector.minute(Date.now() + 3 * RESTED);
 	await target.until(3);
 	expect(target.verified(secret).at(-1)).toMatchObject({ type: "answer.updated", data: { score: 3 } });
+});
+
+test("what an endpoint does not want is not told: other events, surveys, groups and segments", async () => {
+	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: { plan: ["gold", "free"] } }) });
+	const wanting = async (filter: object, events = ["answer.scored"]) =>
+		(await makeEndpoint(collector, target.url, { events, filter })).id;
+	const endpoints = {
+		all: await wanting({}),
+		csat: await wanting({ surveys: ["csat"] }),
+		detractors: await wanting({ groups: ["detractors"] }),
+		gold: await wanting({ segments: ["plan:gold", "channel:email"] }),
+		cases: await wanting({ groups: ["promoters"] }, ["case.opened"]),
+	};
+	const asks = {
+		low: collector.ask({ score: 0, segments: { plan: "free" } }),
+		gold: collector.ask({ score: 9, segments: { plan: "gold" } }),
+		mail: collector.ask({ survey: "csat", score: 5, channel: "email" }),
+		shown: collector.ask({ status: "dismissed" }),
+	};
+	for (const ask of Object.values(asks)) await collector.send(ask);
+	await collector.minute(Date.now() + RESTED);
+	await target.until(3 + 1 + 1 + 2);
+	const told = async (endpoint: string) =>
+		(
+			await rows<{ endpoint: string; score: number }>(
+				"SELECT endpoint, json_extract(body, '$.data.score') AS score FROM delivery",
+			)
+		)
+			.filter((row) => row.endpoint === endpoint)
+			.map(({ score }) => score)
+			.sort((a, b) => a - b);
+	expect(await told(endpoints.all)).toEqual([0, 5, 9]);
+	expect(await told(endpoints.csat)).toEqual([5]);
+	expect(await told(endpoints.detractors)).toEqual([0]);
+	expect(await told(endpoints.gold)).toEqual([5, 9]);
+	expect(await told(endpoints.cases)).toEqual([]);
+});
+
+test("a CRM is told of verified customers alone, and nobody of what a page claims", async () => {
+	const site = await collector.makeSite();
+	const post = async (path: string, body: object) => {
+		const response = await collector.owner(path, { method: "POST", body: JSON.stringify(body) }, site);
+		return { status: response.status, body: await response.json() };
+	};
+	const { body: signing } = await post("/v1/signing-secrets", {});
+	const signer = { site: site.publicKey, kid: signing.secret.kid, secret: signing.signing_secret };
+	const crms = { hubspot: { token: "pat-eu1-0000000000000000" }, klaviyo: { api_key: "pk_0000000000000000000000" } };
+	for (const [kind, credentials] of Object.entries(crms)) {
+		const made = await post("/v1/webhooks", {
+			kind,
+			name: kind,
+			settings: {},
+			credentials,
+			events: ["answer.scored"],
+			comments: false,
+		});
+		expect([made.status, JSON.stringify(made.body).includes("000000000000")]).toEqual([201, false]);
+	}
+	await makeEndpoint(collector, target.url, { events: ["answer.scored"] }, site);
+	// Nothing leaves this machine: those of the CRMs wait.
+	await collector.db.prepare("UPDATE endpoint SET paused_until = 9e15 WHERE kind <> 'webhook'").run();
+	const ask = (changes: object) => collector.ask({ site: site.publicKey, ...changes });
+	await collector.send(ask({ score: 3, transaction: "1", customer: "claimed@example.com" }));
+	await collector.send(ask({ score: 4, transaction: "2", token: tokenOf(signer, "2", "ann@example.com") }));
+	await collector.send(ask({ score: 5, transaction: "3", token: tokenOf(signer, "3") }));
+	await collector.minute(Date.now() + RESTED);
+	await target.until(3);
+	const bodies = target.received.map(({ body }) => JSON.parse(body).data).sort((a, b) => a.score - b.score);
+	expect(bodies.map(({ customer, verified }) => [customer, verified])).toEqual([
+		[null, false],
+		["ann@example.com", true],
+		[null, true],
+	]);
+	const outbox =
+		"SELECT e.kind, json_extract(d.body, '$.data.score') AS score FROM delivery d JOIN endpoint e ON e.site = d.site AND e.id = d.endpoint WHERE e.kind <> 'webhook' ORDER BY e.kind";
+	expect(await rows(outbox)).toEqual([
+		{ kind: "hubspot", score: 4 },
+		{ kind: "klaviyo", score: 4 },
+	]);
+	expect(JSON.stringify(await rows("SELECT body FROM delivery"))).not.toContain("claimed@example.com");
+	expect(collector.log.join()).not.toMatch(/pat-eu1-|pk_0000|ann@example/);
+});
+
+test("a payload that cannot be sent is dead and seen, keeps no other waiting, and is told once what was wrong with it is mended", async () => {
+	const { id, secret } = await makeEndpoint(collector, target.url, { events: ["answer.scored"] });
+	await collector.db.prepare("UPDATE endpoint SET paused_until = 9e15").run();
+	for (const score of [1, 9]) await collector.send(collector.ask({ score }));
+	let now = Date.now() + RESTED;
+	await collector.minute(now);
+	const poisoned = "UPDATE delivery SET body = 'not' || body WHERE json_extract(body, '$.data.score') = 1 AND endpoint = ?1";
+	await collector.db.prepare(poisoned).bind(id).run();
+	await collector.db.prepare("UPDATE endpoint SET paused_until = NULL").run();
+	const states = async () =>
+		rows<{ id: string; state: string; tries: number; due_at: number }>(
+			`SELECT id, state, tries, due_at FROM delivery WHERE endpoint = '${id}' ORDER BY tries`,
+		);
+	for (let tries = 1; tries <= 10; tries++) {
+		await collector.minute(now);
+		await expect.poll(async () => (await states()).at(-1)?.tries, { timeout: 10_000 }).toBe(tries);
+		now = Math.max(now, (await states()).at(-1)?.due_at ?? 0);
+	}
+	const [told, dead] = await states();
+	expect([told, dead]).toMatchObject([
+		{ state: "delivered", tries: 1 },
+		{ state: "dead", tries: 10 },
+	]);
+	expect(target.received).toHaveLength(1);
+	const { deliveries: seen } = await (await collector.owner(`/v1/webhooks/${id}/deliveries?state=dead`)).json();
+	expect(seen).toMatchObject([{ id: dead?.id, state: "dead", tries: 10 }]);
+	await collector.db.prepare("UPDATE delivery SET body = substr(body, 4) WHERE body LIKE 'not%'").run();
+	expect((await collector.owner(`/v1/deliveries/${dead?.id}/replay`, { method: "POST" })).status).toBe(200);
+	await target.until(2);
+	expect(target.verified(secret).at(-1)).toMatchObject({ id: dead?.id, type: "answer.scored", data: { score: 1 } });
+	await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
 });
