@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { counts, type KnownAsk, outranks, type Said, Shopper, type SoakSite } from "./soak-shopper.ts";
 
-const AT_ONCE = 40;
+const AT_ONCE = 60;
 
 /** Asks a second, where the machine allows. */
-const PACE = 150;
+const PACE = 200;
 const CYCLE_MS = 60_000;
 const FAULTS = ["overloaded", "lost", "lost-after-commit"] as const;
 const SHARE = 0.3;
@@ -84,7 +84,11 @@ export async function soak(minutes = "10"): Promise<void> {
 	};
 
 	const ends = await Promise.allSettled([
-		drive(),
+		drive().catch((error) => {
+			// Shoppers try until they are heard, which without a Worker is never.
+			console.error(error, `The data is left in ${state}`);
+			process.exit(1);
+		}),
 		...Array.from({ length: AT_ONCE }, () =>
 			run().finally(() => {
 				over = true;
