@@ -26,6 +26,14 @@ beforeAll(async () => {
 	await collector.owner("/v1/cases", { method: "POST", body: JSON.stringify({ response: responses[0].id }) });
 	const note = { method: "POST", body: JSON.stringify({ text: "Mine." }) };
 	expect((await collector.owner(`/v1/cases/${responses[0].id}/notes`, note)).status).toBe(201);
+	const history = { source: "ndjson", survey: "nps", name: "Mine." };
+	const { id } = await (await collector.owner("/v1/imports", { method: "POST", body: JSON.stringify(history) })).json();
+	const lines = {
+		method: "POST",
+		headers: { "content-type": "application/x-ndjson" },
+		body: '{"score":9,"shown_at":"2026-01-01"}\n{"score":99}',
+	};
+	expect((await collector.owner(`/v1/imports/${id}/lines?line=1`, lines)).status).toBe(200);
 	const { alerts } = await (await collector.owner("/v1/alerts")).json();
 	const { baselines } = await (await collector.owner("/v1/surveys/csat/baselines")).json();
 	expect([alerts.length > 0, baselines.length > 0]).toEqual([true, true]);
@@ -88,7 +96,8 @@ async function routes(): Promise<Route[]> {
 async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
-	const id = path.startsWith("/v1/keys") ? keys[0].id : responses[0].id;
+	const { imports } = await (await collector.owner("/v1/imports")).json();
+	const id = path.startsWith("/v1/keys") ? keys[0].id : path.startsWith("/v1/imports") ? imports[0].id : responses[0].id;
 	return path
 		.replace("{id}", id)
 		.replace("{customer}", "ann")
@@ -109,7 +118,7 @@ test("every route is in the document, and every one that is not public refuses a
 
 test("no route shows or changes anything of another site", async () => {
 	const kept = async () => {
-		const tables = ["ask", "case_file", "case_event"].map((table) => collector.db.prepare(`SELECT * FROM ${table}`));
+		const tables = ["ask", "case_file", "case_event", "import_job", "imported", "import_refusal"].map((table) => collector.db.prepare(`SELECT * FROM ${table}`));
 		return (await collector.db.batch(tables)).map(({ results }) => results);
 	};
 	const before = await kept();
