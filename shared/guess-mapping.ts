@@ -1,6 +1,6 @@
 import { segmentKey, segmentValue } from "./contract.ts";
 import type { ImportField, ImportMapping, ImportSource } from "./import-contract.ts";
-import { orderOf } from "./import-date.ts";
+import { orderOf, readDate } from "./import-date.ts";
 import { METRICS, type MetricName } from "./metrics.ts";
 import { RESERVED_KEYS } from "./segments.ts";
 
@@ -48,7 +48,7 @@ const CALLED: Partial<Record<ImportField, readonly string[]>> = {
 	transaction: ["transaction", "order id", "order number", "order", "transaction id", "person properties order id", "order name"],
 	drivers: ["drivers", "reasons"],
 	locale: ["segments locale", "segment locale", "locale", "language", "person properties locale", "person properties language"],
-	device: ["segments device", "segment device", "device", "useragent device", "device type"],
+	device: ["segments device", "segment device", "device", "user agent device", "device type"],
 	page: ["page", "url", "page url", "person properties delighted page url"],
 	metric: ["metric", "survey type"],
 	day: ["day"],
@@ -76,11 +76,12 @@ export function guessMapping(sample: Sample): ImportMapping {
 	}
 	// Each line names its survey only where the import names none.
 	if (metric === null) for (const field of ["survey", "version"] as const) if (columns.includes(field)) mapping[field] = field;
-	const score = valuesIn(sample, mapping.score);
-	if (sample.source === "formbricks" || (score.length > 0 && !score.every((text) => isScore(text, metric)))) delete mapping.score;
-	mapping.score ??= columns.find((column, i) => askedIn(sample, column) && allScores(rows, i, metric));
+	if (sample.source === "formbricks" || !areScores(valuesIn(sample, mapping.score), metric, rows.length > 0 ? HALF : 0))
+		delete mapping.score;
+	mapping.score ??= columns.find((column) => askedIn(sample, column) && areScores(valuesIn(sample, column), metric, MOST));
 	if (sample.source === "formbricks" || mapping.comment === undefined)
 		mapping.comment = wordiest(sample, mapping) ?? mapping.comment;
+	mapping.answered_at ??= columns.find((column) => areDates(valuesIn(sample, column)));
 	const order = orderOf(valuesIn(sample, mapping.answered_at));
 	if (order) mapping.dates = order;
 	const segments = candidatesIn(sample, mapping).filter(({ key }) => sample.segments.includes(key));
@@ -165,9 +166,20 @@ function isScore(text: string, metric: MetricName | null): boolean {
 	return /^\d{1,2}(?:\.0+)?$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
-function allScores(rows: Sample["rows"], place: number, metric: MetricName | null): boolean {
-	const values = rows.map((row) => row[place]?.trim() ?? "").filter(Boolean);
-	return values.length > 0 && values.every((text) => isScore(text, metric));
+/** What share of a column must be scores: of one that is called so, and of any other. */
+const HALF = 0.5;
+const MOST = 0.9;
+
+/** Whether at least such a share of values is, and there is any; a share of 0 asks for nothing. */
+function areScores(values: readonly string[], metric: MetricName | null, share: number): boolean {
+	const scores = values.filter((text) => isScore(text, metric)).length;
+	return share === 0 || (scores > 0 && scores >= share * values.length);
+}
+
+/** Whether nearly all values are dates, and there is any. A number alone could be anything. */
+function areDates(values: readonly string[]): boolean {
+	const dates = values.filter((text) => !/^\d+$/.test(text) && (readDate(text, "UTC", "dmy") ?? readDate(text, "UTC", "mdy")));
+	return dates.length > 0 && dates.length >= MOST * values.length;
 }
 
 function valuesIn({ columns, rows }: Sample, column: string | undefined): string[] {

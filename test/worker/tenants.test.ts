@@ -118,7 +118,9 @@ test("every route is in the document, and every one that is not public refuses a
 
 test("no route shows or changes anything of another site", async () => {
 	const kept = async () => {
-		const tables = ["ask", "case_file", "case_event", "import_job", "imported", "import_refusal"].map((table) => collector.db.prepare(`SELECT * FROM ${table}`));
+		const tables = ["ask", "case_file", "case_event", "import_job", "imported", "import_refusal"].map((table) =>
+			collector.db.prepare(`SELECT * FROM ${table}`),
+		);
 		return (await collector.db.batch(tables)).map(({ results }) => results);
 	};
 	const before = await kept();
