@@ -12,6 +12,7 @@ const PARTS = [
 	["/app/set-up/tag", WORDS.tag],
 	["/app/settings/signing", WORDS.signing.title],
 	["/app/settings/retention", WORDS.retention.title],
+	["/app/import", WORDS.importTitle],
 	["/app/settings/keys", WORDS.keys.title],
 	["/app/settings/audit", WORDS.audit.title],
 ] as const;
@@ -24,9 +25,10 @@ interface SettingsPage {
 	readonly title: string;
 	readonly body: Child;
 	readonly rights?: PageRights;
-	readonly status?: 200 | 400 | 409;
+	readonly status?: 200 | 400 | 404 | 409 | 413;
 	/** As of `page`. */
 	readonly again?: number;
+	readonly scripts?: readonly string[];
 }
 
 /** A page of the settings, with the way to the others. */
