@@ -28,6 +28,8 @@ export async function sendRecords(
 	let now = job;
 	let most = Math.min(lines, PART_LINES);
 	let line = 0;
+	/** The number of the first line that is held. */
+	let first = 1;
 	let part: string[] = [];
 	let bytes = 0;
 	let read = 0;
@@ -35,11 +37,11 @@ export async function sendRecords(
 	/** Sends what is held, until `leave` records or fewer are. */
 	const flush = async (leave: number) => {
 		while (part.length > leave) {
-			const first = line - part.length + 1;
 			const sent = part.slice(0, most);
 			[now, most] = await sendPart(api, now, first, sent, most);
 			// Whatever was taken, by this part or by one before it that we did not hear of.
-			part = part.slice(Math.max(0, Math.min(part.length, now.next_line - first)));
+			part = part.slice(Math.max(0, now.next_line - first));
+			first = Math.max(first, now.next_line);
 			bytes = part.reduce((sum, json) => sum + Buffer.byteLength(json) + 1, 0);
 			progress(now, read);
 		}
@@ -51,6 +53,7 @@ export async function sendRecords(
 		if (line < now.next_line) continue;
 		const size = Buffer.byteLength(record.json) + 1;
 		if (bytes + size > PART_BYTES * 0.9) await flush(0);
+		if (part.length === 0) first = line;
 		part.push(record.json);
 		bytes += size;
 		if (part.length >= most) await flush(most - 1);

@@ -39,7 +39,12 @@ async function figuresOf(site: TestSite) {
 		funnel.answered,
 		funnel.commented,
 	];
-	return { scores: scores.map(answersOnly), segments: JSON.parse(JSON.stringify(segments, withoutRates)), series, drivers: await of("/v1/drivers") };
+	return {
+		scores: scores.map(answersOnly),
+		segments: JSON.parse(JSON.stringify(segments, withoutRates)),
+		series,
+		drivers: await of("/v1/drivers"),
+	};
 }
 
 /** The settings that answers are kept by: segments, reasons, and a second version. */
@@ -365,7 +370,7 @@ test("what an answer can do without is left out and counted; what it cannot is r
 				score: 7,
 				shown_at: at,
 				comment: `é${"x".repeat(3_000)}`,
-								page: "nowhere",
+				page: "nowhere",
 				delay: "soon",
 				segments: { locale: "xx", device: "fridge" },
 			},

@@ -63,15 +63,16 @@ async function bring(data) {
 	let next = next_line;
 	let most = 5000;
 	let line = 0;
+	let first = 1;
 	let part = [];
 	let bytes = 0;
 	const flush = async (read) => {
 		while (part.length > 0) {
-			const first = line - part.length + 1;
 			const [job, fewer] = await sendPart(id, csrf, first, part, most);
 			most = fewer;
 			next = job.next_line;
 			part = part.slice(Math.max(0, next - first));
+			first = next;
 			show(job, read);
 		}
 		bytes = 0;
@@ -81,6 +82,7 @@ async function bring(data) {
 		if (line < next) continue;
 		const json = delimiter ? JSON.stringify(record) : record;
 		if (part.length >= most || bytes + json.length * 3 > PART_BYTES) await flush(read);
+		if (part.length === 0) first = line;
 		part.push(json);
 		bytes += json.length;
 	}

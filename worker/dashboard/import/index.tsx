@@ -3,7 +3,6 @@ import { type ImportGuess, type ImportView, SAMPLE_CHARS } from "../../../shared
 import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
-import { sha256Hex } from "../../keys/key.ts";
 import { readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { LookForm } from "./look-form.tsx";
@@ -15,7 +14,7 @@ import { WORDS } from "./words.ts";
 /** Where history comes in: a file is looked at, what its columns hold is put right, and its lines are sent. */
 export const importRoom = new Hono<AppEnv>();
 
-importRoom.get("/app/import", (c) => importPage(c, { form: new URLSearchParams() }));
+importRoom.get("/app/import", (c) => importPage(c, { form: new URLSearchParams({ survey: c.get("site").defaultSurvey }) }));
 
 /** Looks at a file, or at how it begins; and again, with the mapping that was put right. */
 importRoom.post("/app/import", async (c) => {
@@ -90,7 +89,7 @@ async function lookAt(c: Context<AppEnv>, form: URLSearchParams): Promise<Looked
 		...(source ? { source } : {}),
 		...(again ? { mapping: mappingOf(form) } : {}),
 	});
-	const fingerprint = form.get("fingerprint") || `sha256:${await sha256Hex(text)}`;
+	const fingerprint = form.get("fingerprint") || form.get("file-fingerprint") || "";
 	const rest = { survey, name: form.get("name") ?? "", fingerprint, ticked: form.getAll("declare") };
 	return { ...rest, guess, text, whole: form.get("whole") !== "no" };
 }
@@ -103,7 +102,9 @@ async function declare(c: Context<AppEnv>, form: URLSearchParams): Promise<void>
 	const all: Record<string, readonly string[]> = { ...segments };
 	for (const { key, values } of ticked)
 		all[key] = [...new Set([...(all[key] ?? []), ...values.filter((value) => value !== "other")])];
-	await c.get("api").send("PATCH", "/v1/site", { segments: all });
+	const kept = await c.get("api").send<SiteView>("PATCH", "/v1/site", { segments: all });
+	// The lines that follow in this very request are read by it.
+	c.set("site", { ...c.get("site"), segments: kept.segments });
 }
 
 /** What the API finds wrong, at the control where it stands. */

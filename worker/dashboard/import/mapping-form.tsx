@@ -27,6 +27,9 @@ interface Props {
 	readonly faults: readonly Fault[];
 }
 
+/** What our own exports have, and few others. */
+const RARE = new Set<string>(["survey", "version", "metric", "day", "delay", "commented", "erased"]);
+
 /** Shows what is taken from which column, and how the first lines then read. */
 export function MappingForm({ c, looked, faults }: Props) {
 	const { guess, whole } = looked;
@@ -54,9 +57,15 @@ export function MappingForm({ c, looked, faults }: Props) {
 				{`\n${looked.text}`}
 			</textarea>
 			<div class="columns-of">
-				{FIELDS.map((field) => select(`map-${field}`, WORDS.fields[field], columns))}
+				{FIELDS.filter((field) => !RARE.has(field)).map((field) => select(`map-${field}`, WORDS.fields[field], columns))}
 				{segments.map((key) => select(`segment-${key}`, WORDS.segment(key), columns))}
 			</div>
+			<details open={faults.some(({ field }) => RARE.has(field.slice(4)))}>
+				<summary>{WORDS.rare}</summary>
+				<div class="columns-of">
+					{FIELDS.filter((field) => RARE.has(field)).map((field) => select(`map-${field}`, WORDS.fields[field], columns))}
+				</div>
+			</details>
 			{radios("dates", WORDS.dates, [
 				["", WORDS.noOrder],
 				["dmy", WORDS.dmy],
@@ -66,19 +75,21 @@ export function MappingForm({ c, looked, faults }: Props) {
 				<fieldset class="field">
 					<legend>{WORDS.candidates}</legend>
 					<p class="hint">{WORDS.candidatesHint}</p>
-					{candidates.map((candidate) => (
-						<label class="check">
-							<input
-								type="checkbox"
-								name="declare"
-								value={tickOf(candidate)}
-								checked={looked.ticked.some((each) => each.startsWith(`[${JSON.stringify(candidate.key)},`))}
-							/>
-							<span>
-								<bdi>{WORDS.candidate(candidate.key, candidate.values.join(", "))}</bdi>
-							</span>
-						</label>
-					))}
+					<div>
+						{candidates.map((candidate) => (
+							<label class="check">
+								<input
+									type="checkbox"
+									name="declare"
+									value={tickOf(candidate)}
+									checked={looked.ticked.some((each) => each.startsWith(`[${JSON.stringify(candidate.key)},`))}
+								/>
+								<span>
+									<bdi>{WORDS.candidate(candidate.key, candidate.values.join(", "))}</bdi>
+								</span>
+							</label>
+						))}
+					</div>
 				</fieldset>
 			) : null}
 			<Preview c={c} guess={guess} />

@@ -7,7 +7,7 @@ export function mappingForm({ segments = {}, dates, ...fields }: ImportMapping):
 	const form = new URLSearchParams();
 	for (const [field, column] of Object.entries(fields)) if (column !== undefined) form.set(`map-${field}`, column);
 	for (const [key, column] of Object.entries(segments)) form.set(`segment-${key}`, column);
-	if (dates) form.set("dates", dates);
+	form.set("dates", dates ?? "");
 	return form;
 }
 

@@ -63,7 +63,7 @@ oneImport.post("/app/import/:id/undo", async (c) => {
 
 /** What an import is called. */
 export function nameOf({ name, source, survey }: ImportView): string {
-	return [name || WORDS.sources[source], survey].filter(Boolean).join(" → ");
+	return [name || WORDS.sources[source], survey].filter(Boolean).join(", ");
 }
 
 function Tally({ job, reader }: { job: ImportView; reader: Reader }) {
@@ -121,7 +121,7 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 	return (
 		<section class="card">
 			<h2>{WORDS.refusedTitle}</h2>
-			<p class="hint">{WORDS.refusedIntro}</p>
+			<p class="hint">{job.mapping.id ? WORDS.refusedIntro : WORDS.refusedWithoutIds}</p>
 			<p>
 				<a href={`/app/import/${job.id}/refused.csv`}>{WORDS.download}</a>
 			</p>

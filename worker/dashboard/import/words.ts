@@ -40,6 +40,7 @@ export const WORDS = {
 		commented: "Commented",
 		erased: "Erased",
 	} as Readonly<Record<ImportField, string>>,
+	rare: "What exports of ours have, and few others",
 	segment: (key: string) => `Segment ${key}`,
 	dates: "02/03/2026 is",
 	noOrder: "in no such date here",
@@ -82,6 +83,8 @@ export const WORDS = {
 	dropped: (field: string, n: string) => `${field}: ${n}`,
 	refusedTitle: "Lines that were refused",
 	refusedIntro: "Put them right in the file and import it again: what is here already is passed over.",
+	refusedWithoutIds:
+		"Put them right in a file of their own and import that. This file names no ids: once changed it is another one, and all of it would come again.",
 	why: "What is wrong",
 	download: "Download them all (CSV)",
 	next: "Further lines",
