@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import {
 	importGuess,
@@ -9,14 +8,12 @@ import {
 	newImport,
 	PART_BYTES,
 	PART_LINES,
-	refusedReply,
 } from "../../shared/import-contract.ts";
 import { ApiError } from "../api-error.ts";
-import { csvLine } from "../csv.ts";
 import { dbFor } from "../db/db-for.ts";
-import { finishImport, type ImportRow, importById, importsOf, insertImport, undoImport } from "../db/imports.ts";
-import { refusedLines } from "../db/refused-lines.ts";
-import { bodyOf, checked, describe, json, text } from "../describe.ts";
+import { finishImport, importsOf, insertImport, undoImport } from "../db/imports.ts";
+import { bodyOf, checked, describe, json } from "../describe.ts";
+import { importPath, knownImport, namedImport } from "../door/named-import.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { readTyped } from "../door/read-body.ts";
 import { requireKey } from "../door/require-key.ts";
@@ -27,7 +24,6 @@ import { lookAt } from "../import/look-at.ts";
 import { startOf } from "../import/start.ts";
 import { takeLines } from "../import/take-lines.ts";
 import { randomBase62 } from "../keys/key.ts";
-import type { SiteId } from "../site.ts";
 
 const WHO = "a key with the scope responses:write";
 
@@ -39,21 +35,6 @@ const PART_MS = 60_000;
 
 /** Owner: answers from elsewhere. */
 export const imports = new Hono<AppEnv>();
-
-/** The import that the address names, in the variables of the request. */
-interface Named {
-	Bindings: AppEnv["Bindings"];
-	Variables: AppEnv["Variables"] & { job: ImportRow };
-}
-
-const path = checked("param", z.object({ id: z.string().max(64) }));
-
-/** Finds the import before anything else is looked at: another site's is not there. */
-const named = createMiddleware<Named>(async (c, next) => {
-	const site = c.get("site");
-	c.set("job", await knownImport(dbFor(c.env, site), site.id, c.req.param("id") ?? ""));
-	await next();
-});
 
 imports.get(
 	"/v1/imports",
@@ -130,8 +111,8 @@ imports.get(
 		problems: ["not_found"],
 	}),
 	requireKey("responses:write"),
-	path,
-	named,
+	importPath,
+	namedImport,
 	(c) => c.json(importView(c.get("job"))),
 );
 
@@ -158,8 +139,8 @@ imports.post(
 		problems: ["invalid_request", "not_found", "conflict", "payload_too_large", "unsupported_media_type", "request_timeout"],
 	}),
 	requireKey("responses:write"),
-	path,
-	named,
+	importPath,
+	namedImport,
 	checked("query", part),
 	async (c) => {
 		const { line, delimiter } = c.req.valid("query");
@@ -184,8 +165,8 @@ imports.post(
 		problems: ["not_found"],
 	}),
 	requireKey("responses:write"),
-	path,
-	named,
+	importPath,
+	namedImport,
 	async (c) => {
 		const site = c.get("site");
 		const db = dbFor(c.env, site);
@@ -206,8 +187,8 @@ imports.post(
 		problems: ["not_found"],
 	}),
 	requireKey("responses:write"),
-	path,
-	named,
+	importPath,
+	namedImport,
 	async (c) => {
 		const site = c.get("site");
 		const db = dbFor(c.env, site);
@@ -216,82 +197,3 @@ imports.post(
 		return c.json(importView(done ?? (await knownImport(db, site.id, job.id))));
 	},
 );
-
-const refusedQuery = z.strictObject({
-	after: z
-		.string()
-		.regex(/^\d{1,9}$/, "must be a line's number")
-		.default("0")
-		.describe("Only lines behind this one: `next` of the page before."),
-	limit: z
-		.string()
-		.regex(/^(?:[1-9]\d{0,2}|1000)$/, "must be 1 to 1000")
-		.default("100")
-		.describe("1 to 1000."),
-});
-
-imports.get(
-	"/v1/imports/:id/refused",
-	describe({
-		tag: "Answers",
-		summary: "List the lines that were refused",
-		description: "All of them, each with its number and the reason.",
-		who: WHO,
-		answers: { 200: json(refusedReply, "A page of them, which may have fewer than `limit`") },
-		problems: ["invalid_request", "not_found"],
-	}),
-	requireKey("responses:write"),
-	path,
-	named,
-	checked("query", refusedQuery),
-	async (c) => {
-		const { after, limit } = c.req.valid("query");
-		const site = c.get("site");
-		return c.json(await refusedLines(dbFor(c.env, site), site.id, c.get("job").id, Number(after), Number(limit)));
-	},
-);
-
-imports.get(
-	"/v1/imports/:id/refused.csv",
-	describe({
-		tag: "Answers",
-		summary: "Download the lines that were refused",
-		who: WHO,
-		answers: { 200: text("text/csv", "Every line's number, the field at fault and the reason, streamed") },
-		problems: ["not_found"],
-	}),
-	requireKey("responses:write"),
-	path,
-	named,
-	(c) => {
-		const site = c.get("site");
-		const db = dbFor(c.env, site);
-		const encoder = new TextEncoder();
-		let after: number | null = 0;
-		const stream = new ReadableStream<Uint8Array>({
-			start: (controller) => controller.enqueue(encoder.encode(`\uFEFF${csvLine(["line", "field", "reason"])}`)),
-			async pull(controller) {
-				const { refused, next } = await refusedLines(db, site.id, c.get("job").id, after ?? 0, 10_000);
-				const lines = refused.map(({ line, field, detail }) => csvLine([line, field, detail]));
-				if (lines.length > 0) controller.enqueue(encoder.encode(lines.join("")));
-				if (next === null) controller.close();
-				after = next;
-			},
-		});
-		const headers = {
-			"Content-Type": "text/csv; charset=utf-8",
-			"Content-Disposition": 'attachment; filename="refused.csv"',
-		};
-		return c.body(stream, 200, headers);
-	},
-);
-
-async function knownImport(db: D1Database, siteId: SiteId, id: string): Promise<ImportRow> {
-	const job = await importById(db, siteId, id);
-	if (!job) throw noSuchImport();
-	return job;
-}
-
-function noSuchImport(): ApiError {
-	return ApiError.notFound("id", "must be the id of one of this site's imports");
-}
