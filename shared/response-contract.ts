@@ -24,6 +24,11 @@ export const response = z
 		day: z.iso.date().describe("The site's local day on which it was shown."),
 		shown_at: z.iso.datetime(),
 		updated_at: z.iso.datetime(),
+		delay: z
+			.enum(DELAYS)
+			.nullable()
+			.describe("How long after the showing the answer came: within an hour, a day, three days, or later."),
+		commented: z.boolean().describe("Whether it counts as one with a comment, which erasure or retention may have taken since."),
 		erased: z.boolean(),
 	})
 	.meta({ id: "Response" });
@@ -57,10 +62,6 @@ export type ResponsesCount = z.infer<typeof responsesCount>;
 /** One answer with what was asked. */
 export const responseDetails = response
 	.extend({
-		delay: z
-			.enum(DELAYS)
-			.nullable()
-			.describe("How long after the showing the answer came: within an hour, a day, three days, or later."),
 		question: z
 			.object({ locale: z.enum(LOCALE_CODES), text: z.string() })
 			.describe("The question of this version of the survey, in the site's main language then."),

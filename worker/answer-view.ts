@@ -23,11 +23,13 @@ export function answerView(row: AnswerRow): ResponseView {
 		day: row.day,
 		shown_at: new Date(row.shown_at).toISOString(),
 		updated_at: new Date(row.updated_at).toISOString(),
+		delay: row.delay,
+		commented: row.commented === 1,
 		erased: row.erased_at !== null,
 	};
 }
 
 /** An answer with what was asked. */
 export function answerDetails(row: DetailedRow): ResponseDetails {
-	return { ...answerView(row), delay: row.delay, question: { locale: row.locale, text: row.question } };
+	return { ...answerView(row), question: { locale: row.locale, text: row.question } };
 }

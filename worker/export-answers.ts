@@ -49,6 +49,9 @@ export function csv(site: Site): Format {
 		["day", ({ day }) => day],
 		["shown_at", ({ shown_at }) => shown_at],
 		["updated_at", ({ updated_at }) => updated_at],
+		["delay", ({ delay }) => delay],
+		["commented", ({ commented }) => commented],
+		["erased", ({ erased }) => erased],
 	];
 	return {
 		type: "text/csv; charset=utf-8",

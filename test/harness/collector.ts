@@ -180,11 +180,11 @@ const RAW_FROM = (table: string) => `coalesce((SELECT raw_from FROM site WHERE s
 /**
  * Pairs of the tally whose counts differ, either way, from a recount of the asks themselves: of what each says of its status, score,
  * segments, reasons and delay, and not of the pairs it was counted by. Days that retention has passed are the tally's alone, and a comment
- * that erasure or retention took still counts.
+ * that erasure or retention took still counts, also where the answer comes from a site that took it.
  */
 const DRIFT = `
 	WITH said AS (
-		SELECT *, coalesce(CAST(score AS TEXT), iif(status = 'dismissed', 'dismissed', 'ignored')) AS what, comment IS NOT NULL OR commented AND (erased_at IS NOT NULL OR (day, id) <= (SELECT nameless_day, nameless_id FROM site WHERE site.id = ask.site)) AS with_comment,
+		SELECT *, coalesce(CAST(score AS TEXT), iif(status = 'dismissed', 'dismissed', 'ignored')) AS what, comment IS NOT NULL OR commented AND (erased_at IS NOT NULL OR json_extract(segments, '$.channel') = 'import' OR (day, id) <= (SELECT nameless_day, nameless_id FROM site WHERE site.id = ask.site)) AS with_comment,
 			iif(verified = 1, 'verified:', iif(json_extract(segments, '$.channel') = 'import', 'import:', '')) AS prefix
 		FROM ask WHERE day >= ${RAW_FROM("ask")}
 	), pair AS (

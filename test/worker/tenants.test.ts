@@ -40,6 +40,14 @@ beforeAll(async () => {
 		)
 		.bind(collector.site.id, webhooks[0].id, Date.now())
 		.run();
+	const history = { source: "ndjson", survey: "nps", name: "Mine." };
+	const { id: job } = await (await collector.owner("/v1/imports", { method: "POST", body: JSON.stringify(history) })).json();
+	const lines = {
+		method: "POST",
+		headers: { "content-type": "application/x-ndjson" },
+		body: '{"score":9,"shown_at":"2026-01-01"}\n{"score":99}',
+	};
+	expect((await collector.owner(`/v1/imports/${job}/lines?line=1`, lines)).status).toBe(200);
 	const { alerts } = await (await collector.owner("/v1/alerts")).json();
 	const { baselines } = await (await collector.owner("/v1/surveys/csat/baselines")).json();
 	expect([alerts.length > 0, baselines.length > 0]).toEqual([true, true]);
@@ -104,11 +112,13 @@ async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
 	const { webhooks } = await (await collector.owner("/v1/webhooks")).json();
+	const { imports } = await (await collector.owner("/v1/imports")).json();
 	const things = [
 		["/v1/keys/", keys[0].id],
 		["/v1/webhooks/", webhooks[0].id],
 		["/v1/hooks/", webhooks[1].id],
 		["/v1/deliveries/", "msg_mine"],
+		["/v1/imports/", imports[0].id],
 	];
 	const [, id] = things.find(([start]) => path.startsWith(start)) ?? ["", responses[0].id];
 	return path
@@ -131,8 +141,8 @@ test("every route is in the document, and every one that is not public refuses a
 
 test("no route shows or changes anything of another site", async () => {
 	const kept = async () => {
-		const tables = ["ask", "case_file", "case_event", "endpoint", "delivery"].map((table) =>
-			collector.db.prepare(`SELECT * FROM ${table}`),
+		const tables = ["ask", "case_file", "case_event", "endpoint", "delivery", "import_job", "imported", "import_refusal"].map(
+			(table) => collector.db.prepare(`SELECT * FROM ${table}`),
 		);
 		return (await collector.db.batch(tables)).map(({ results }) => results);
 	};

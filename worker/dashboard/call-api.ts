@@ -16,6 +16,8 @@ export interface Api {
 	get<Reply>(path: string): Promise<Reply>;
 	/** Does something, and gives what is said of it; undefined where nothing is. @throws ApiError what it refuses, naming the field */
 	send<Reply = undefined>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Reply>;
+	/** Sends text of a content type, and gives what is said of it. @throws ApiError what it refuses */
+	post<Reply>(path: string, type: string, text: string): Promise<Reply>;
 	/** The reply as it is, for files. */
 	fetch(path: string): Promise<Response>;
 }
@@ -40,6 +42,8 @@ export function openApi(call: CallApi) {
 				const sent = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 				return (await said(await request(path, { method, ...sent }))) as Reply;
 			},
+			post: async <Reply>(path: string, type: string, text: string) =>
+				(await said(await request(path, { method: "POST", headers: { "Content-Type": type }, body: text }))) as Reply,
 			fetch: (path) => request(path),
 		} satisfies Api);
 		await next();

@@ -1,10 +1,13 @@
 import { type Context, Hono } from "hono";
+import papaparse from "papaparse/papaparse.min.js";
 import type { AppEnv } from "../env.ts";
 import answers from "./answers/answers.css";
 import house from "./app.css";
 import script from "./app.script.js";
 import cases from "./cases/cases.css";
 import drivers from "./drivers/drivers.css";
+import importing from "./import/import.css";
+import importScript from "./import/import.script.js";
 import loyalty from "./loyalty/loyalty.css";
 import oneSurvey from "./one-survey/one-survey.css";
 import overview from "./overview/overview.css";
@@ -28,6 +31,11 @@ files.get("/app/app.css", (c) => style(c, house));
 files.get("/app/figures.css", (c) => style(c, plots, window, overview, report, oneSurvey, drivers));
 files.get("/app/answers.css", (c) => style(c, answers));
 files.get("/app/cases.css", (c) => style(c, cases, loyalty));
-files.get("/app/settings.css", (c) => style(c, settings, setUp, preview, webhooks));
+files.get("/app/settings.css", (c) => style(c, settings, setUp, preview, webhooks, importing));
 
-files.get("/app/app.js", (c) => c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT }));
+const code = (c: Context, text: string) =>
+	c.body(text, 200, { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": KEPT });
+
+files.get("/app/app.js", (c) => code(c, script));
+files.get("/app/import.js", (c) => code(c, importScript));
+files.get("/app/papaparse.js", (c) => code(c, papaparse));

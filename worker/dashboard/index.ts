@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ApiError } from "../api-error.ts";
 import { readForm } from "../door/read-form.ts";
+import { readUpload } from "../door/read-upload.ts";
 import { requireOpenSite, requireSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { answers } from "./answers/index.tsx";
@@ -9,6 +10,7 @@ import { cases } from "./cases/index.ts";
 import { drivers } from "./drivers/index.tsx";
 import { files } from "./files.ts";
 import { health } from "./health/index.tsx";
+import { importRoom } from "./import/index.tsx";
 import { login } from "./login.tsx";
 import { loyalty } from "./loyalty/index.tsx";
 import { overview } from "./overview/index.tsx";
@@ -37,6 +39,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", login); // the way in
 	house.route("/", previewAnswers); // the one door here without a session, and nothing behind it
 	house.use("/app/*", requireSession);
+	house.post("/app/import/*", readUpload); // a file comes with it
 	house.post("/app/*", readForm);
 	house.route("/", sites); // the operator's rooms
 	house.route("/", health);
@@ -47,6 +50,7 @@ export function dashboard(api: CallApi): Hono<AppEnv> {
 	house.route("/", setUp);
 	house.route("/", settings);
 	house.route("/", webhookPages);
+	house.route("/", importRoom);
 	house.route("/", preview);
 	house.route("/", report);
 	house.route("/", cases);

@@ -29,12 +29,17 @@ interface Page {
 	readonly body: Child;
 	readonly rights?: PageRights;
 	readonly status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
+	/** Scripts of its own, by their addresses, in their order. */
+	readonly scripts?: readonly string[];
 	/** Seconds after which the page is loaded anew; where it may run our script and the browser does, that alone looks (`data-live`). */
 	readonly again?: number;
 }
 
 /** A page of the owner's house. */
-export function page(c: Context<AppEnv>, { title, room = null, beside, body, rights = {}, status = 200, again }: Page) {
+export function page(
+	c: Context<AppEnv>,
+	{ title, room = null, beside, body, rights = {}, status = 200, again, scripts = [] }: Page,
+) {
 	allow(c, rights);
 	const site = c.get("site");
 	const visitor = c.get("visitor");
@@ -51,6 +56,7 @@ export function page(c: Context<AppEnv>, { title, room = null, beside, body, rig
 				<link rel="stylesheet" href={`/app/${sheet}.css`} />
 				{again === undefined ? null : <Again seconds={again} script={rights.script ?? false} />}
 				{rights.script ? <script type="module" src="/app/app.js" /> : null}
+				{rights.script ? scripts.map((address) => <script defer src={address} />) : null}
 			</head>
 			<body>
 				<a class="skip" href="#main">

@@ -22,6 +22,8 @@ export interface AnswerRow {
 	day: Day;
 	shown_at: number;
 	updated_at: number;
+	delay: Delay | null;
+	commented: number;
 	erased_at: number | null;
 }
 
@@ -50,7 +52,7 @@ export interface Position {
 
 /** The columns of an answer, where `ask` is joined with its version as `v`. */
 export const ANSWER_COLUMNS = `ask.id, ask.survey, ask.version, v.metric, ask.score, ask.drivers, ask.comment, ask.segments, ask."transaction",
-	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.erased_at`;
+	ask.customer, ask.verified, ask.page, ask.day, ask.shown_at, ask.updated_at, ask.delay, ask.commented, ask.erased_at`;
 
 const VERSION = "survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version";
 
@@ -127,7 +129,6 @@ export async function countAnswers(
 
 /** One answer as it is kept, and what was asked. */
 export interface DetailedRow extends AnswerRow {
-	delay: Delay | null;
 	locale: Locale;
 	question: string;
 }
@@ -136,7 +137,7 @@ export interface DetailedRow extends AnswerRow {
 export async function answerById(db: D1Database, siteId: SiteId, id: string): Promise<DetailedRow | null> {
 	return db
 		.prepare(
-			`SELECT ${ANSWER_COLUMNS}, ask.delay, v.locale, v.question FROM ask JOIN ${VERSION}
+			`SELECT ${ANSWER_COLUMNS}, v.locale, v.question FROM ask JOIN ${VERSION}
 			WHERE ask.site = ?1 AND ask.id = ?2 AND ask.status = 'answered'`,
 		)
 		.bind(siteId, id)

@@ -13,6 +13,7 @@ const PARTS = [
 	["/app/settings/signing", WORDS.signing.title],
 	["/app/webhooks", WORDS.webhooks],
 	["/app/settings/retention", WORDS.retention.title],
+	["/app/import", WORDS.importTitle],
 	["/app/settings/keys", WORDS.keys.title],
 	["/app/settings/audit", WORDS.audit.title],
 ] as const;
@@ -25,9 +26,10 @@ interface SettingsPage {
 	readonly title: string;
 	readonly body: Child;
 	readonly rights?: PageRights;
-	readonly status?: 200 | 400 | 409;
+	readonly status?: 200 | 400 | 404 | 409 | 413;
 	/** As of `page`. */
 	readonly again?: number;
+	readonly scripts?: readonly string[];
 }
 
 /** A page of the settings, with the way to the others. */

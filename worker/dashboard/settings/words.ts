@@ -35,6 +35,8 @@ export const WORDS = {
 		queue: "Through the queue, in hundreds: for shops with very many answers",
 	},
 
+	importTitle: "Import",
+
 	retention: {
 		title: "Retention",
 		intro: "Answers are not kept for ever. What goes, goes by itself, on the site's own calendar, within a day of its time.",
@@ -166,7 +168,7 @@ export const WORDS = {
 	scopes: {
 		"scores:read": "Read scores and settings",
 		"responses:read": "Read answers",
-		"responses:write": "Delete answers",
+		"responses:write": "Delete and import answers",
 		export: "Download answers",
 		"webhooks:write": "Change webhooks",
 		erase: "Erase a customer",
