@@ -29,16 +29,7 @@ const anyPage = cors({
 	maxAge: 86_400,
 });
 
-collect.options(
-	"/v1/responses",
-	describe({
-		tag: "Answers",
-		summary: "Ask whether JSON may be sent from another origin",
-		who: "anyone",
-		answers: { 204: { description: "It may, from any; which pages may answer is decided at the sending" } },
-	}),
-	anyPage,
-);
+collect.options("/v1/responses", anyPage);
 
 collect.post(
 	"/v1/responses",
