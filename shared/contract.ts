@@ -104,7 +104,7 @@ export const ask = z
 		segments: z.record(segmentKey, segmentValue).optional().describe("Values of the segments the owner declared."),
 		channel: z.enum(CHANNELS).optional().describe("Where the question stood."),
 		locale: locale.optional().describe("The language it was asked in."),
-		device: z.enum(DEVICES).optional(),
+		device: z.enum(DEVICES).optional().describe("What it was asked on."),
 		page: z.string().max(2_048).optional().describe("The page's address; kept as origin and path only."),
 		age_ms: z.int().min(0).max(EDIT_WINDOW_MS).describe("Milliseconds since it was shown, at the time of sending."),
 	})

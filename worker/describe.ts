@@ -45,9 +45,10 @@ export function describe({ tag, summary, description, who, answers, problems = [
 	});
 }
 
-/** A JSON answer of a schema. */
-export function json(schema: z.ZodType, description: string): Responses[string] {
-	return { description, content: { "application/json": { schema: resolver(schema, plainSchema) } } };
+/** A JSON answer of a schema, and the types in which it comes as text to whoever asks for them. */
+export function json(schema: z.ZodType, description: string, ...types: string[]): Responses[string] {
+	const texts = Object.fromEntries(types.map((type) => [type, { schema: { type: "string" as const } }]));
+	return { description, content: { "application/json": { schema: resolver(schema, plainSchema) }, ...texts } };
 }
 
 /** A text answer of another type. */

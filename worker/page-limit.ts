@@ -7,4 +7,4 @@ export const pageLimit = z
 		z.int("must be 1 to 200").min(1, "must be 1 to 200").max(200, "must be 1 to 200"),
 	)
 	.default(50)
-	.describe("Entries of a page; 50 where it is left out.");
+	.describe("Entries of a page, 1 to 200; 50 where it is left out.");
