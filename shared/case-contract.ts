@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isDay } from "./day.ts";
+import { day } from "./contract.ts";
 import { response } from "./response-contract.ts";
 
 /** How far a case has come. */
@@ -13,7 +13,6 @@ const NOTE_CHARS = 2_000;
 /** Notes one case takes. */
 export const MOST_NOTES = 200;
 
-const day = z.string().refine(isDay, "must be a day, YYYY-MM-DD");
 const moment = z.iso.datetime();
 const who = z.string().describe("The name of the key it was done with.");
 
@@ -74,16 +73,18 @@ export const casesReply = z
 
 export const newCase = z
 	.strictObject({ response: z.string().min(1).max(64).describe("The id of one of the site's answers.") })
-	.meta({ id: "NewCase" });
+	.meta({ id: "NewCase", examples: [{ response: "4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d" }] });
 
 export const casePatch = z
 	.strictObject({ state: z.enum(CASE_STATES), assignee: assignee.nullable(), due_on: day.nullable() })
 	.partial()
-	.meta({ id: "CasePatch" });
+	.meta({ id: "CasePatch", examples: [{ state: "contacted", assignee: "Ann", due_on: "2026-11-24" }] });
 
 export type CasePatch = z.infer<typeof casePatch>;
 
-export const newNote = z.strictObject({ text: z.string().trim().min(1).max(NOTE_CHARS) }).meta({ id: "NewCaseNote" });
+export const newNote = z
+	.strictObject({ text: z.string().trim().min(1).max(NOTE_CHARS) })
+	.meta({ id: "NewCaseNote", examples: [{ text: "Called; a new parcel is on its way." }] });
 
 export const newNoteReply = note;
 

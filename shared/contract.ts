@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isDay } from "./day.ts";
 import { isSessionToken } from "./is-session-token.ts";
 import {
 	BODY_BYTES,
@@ -19,17 +20,20 @@ import { CHANNELS, DEVICES } from "./segments.ts";
 /** The public key of a site as it stands in the merchant's tag: 16 random characters and 6 of checksum. */
 export const publicKey = z
 	.string()
-	.regex(/^aw_pub_[0-9A-Za-z]{22}$/, "must be a site's public key, aw_pub_ and 22 letters or digits");
+	.regex(/^aw_pub_[0-9A-Za-z]{22}$/, "must be a site's public key, aw_pub_ and 22 letters or digits")
+	.meta({ examples: ["aw_pub_4fJq0ZtXw9LrB2sVnKeYm7"] });
 
 /** A survey's name in addresses and payloads. */
 export const surveySlug = z
 	.string()
-	.regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a survey's name: a small letter, then small letters, digits or -");
+	.regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a survey's name: a small letter, then small letters, digits or -")
+	.meta({ examples: ["nps"] });
 
 /** A key of a declared segment, and the id of a reason chip. */
 export const segmentKey = z
 	.string()
-	.regex(/^[a-z][a-z0-9_-]{0,31}$/, "must be a small letter, then small letters, digits, _ or -");
+	.regex(/^[a-z][a-z0-9_-]{0,31}$/, "must be a small letter, then small letters, digits, _ or -")
+	.meta({ examples: ["delivery"] });
 
 /** A value of a declared segment: printable, at most 64 characters. */
 export const segmentValue = z
@@ -43,7 +47,8 @@ export const segmentValue = z
 export const transactionReference = z
 	.string()
 	.regex(/^[\p{L}\p{N}][\p{L}\p{N}._:/-]*$/u, "must be letters, digits or . _ : / - after a letter or digit")
-	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
+	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`)
+	.meta({ examples: ["1001"] });
 
 /** A customer's number or address in the merchant's own books: printable, without a space at either end. */
 export const customerReference = z
@@ -56,6 +61,15 @@ export const keptReference = z
 	.string()
 	.regex(/^[^\p{Cc}\p{Cs}\p{Co}\p{Cn}]+$/u, "must be printable characters")
 	.refine(fitsReference, `must be at most ${REFERENCE_BYTES} bytes`);
+
+/** A day local to the site. */
+export const day = z
+	.string()
+	.refine(isDay, "must be a day, YYYY-MM-DD")
+	.meta({ format: "date", examples: ["2026-11-22"] });
+
+/** One of the languages there are. */
+export const locale = z.enum(LOCALE_CODES).meta({ id: "Locale", description: "A language, by its BCP 47 tag." });
 
 function fitsReference(text: string): boolean {
 	return new TextEncoder().encode(text).length <= REFERENCE_BYTES;
@@ -89,12 +103,31 @@ export const ask = z
 		customer: customerReference.optional().describe("The customer in the merchant's books; claimed, not verified."),
 		segments: z.record(segmentKey, segmentValue).optional().describe("Values of the segments the owner declared."),
 		channel: z.enum(CHANNELS).optional().describe("Where the question stood."),
-		locale: z.enum(LOCALE_CODES).optional().describe("The language it was asked in."),
-		device: z.enum(DEVICES).optional(),
+		locale: locale.optional().describe("The language it was asked in."),
+		device: z.enum(DEVICES).optional().describe("What it was asked on."),
 		page: z.string().max(2_048).optional().describe("The page's address; kept as origin and path only."),
 		age_ms: z.int().min(0).max(EDIT_WINDOW_MS).describe("Milliseconds since it was shown, at the time of sending."),
 	})
-	.meta({ id: "Ask", description: `One revision of one ask, at most ${BODY_BYTES} bytes as JSON.` });
+	.meta({
+		id: "Ask",
+		description: `One revision of one ask, at most ${BODY_BYTES} bytes as JSON.`,
+		examples: [
+			{
+				v: 1,
+				site: "aw_pub_4fJq0ZtXw9LrB2sVnKeYm7",
+				survey: "csat",
+				version: 1,
+				id: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+				rev: 1,
+				status: "answered",
+				score: 4,
+				drivers: ["delivery"],
+				comment: "Came a day early.",
+				transaction: "1001",
+				age_ms: 5200,
+			},
+		],
+	});
 
 /** A valid ask, as the widget sends it. */
 export type Ask = z.infer<typeof ask>;

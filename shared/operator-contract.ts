@@ -126,7 +126,7 @@ export const deadLettersReply = z
 
 export const newReplay = z
 	.strictObject({ id: z.string().min(1).max(64).optional().describe("Only this one. Without it, those least lately tried.") })
-	.meta({ id: "NewReplay" });
+	.meta({ id: "NewReplay", examples: [{ id: "4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d" }] });
 
 export const replayReply = z
 	.object({

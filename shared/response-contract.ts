@@ -1,8 +1,14 @@
 import * as z from "zod";
-import { surveySlug } from "./contract.ts";
-import { LOCALE_CODES } from "./locales/index.ts";
+import { locale, surveySlug } from "./contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { DELAYS } from "./tally-pairs.ts";
+
+/** An answer's name in addresses. */
+export const responseId = z
+	.string()
+	.max(64)
+	.describe("The answer's id.")
+	.meta({ examples: ["4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d"] });
 
 /** One answer as its owner reads it. `id` is not the client's: it shows which answer it is and edits nothing. */
 export const response = z
@@ -31,7 +37,7 @@ export const response = z
 		commented: z.boolean().describe("Whether it counts as one with a comment, which erasure or retention may have taken since."),
 		erased: z.boolean(),
 	})
-	.meta({ id: "Response" });
+	.meta({ id: "Answer" });
 
 export type ResponseView = z.infer<typeof response>;
 
@@ -46,7 +52,7 @@ export const responsesReply = z
 				"How far back was looked, where 10,000 answers were looked through before the page was full; `next` goes on. Else null.",
 			),
 	})
-	.meta({ id: "Responses" });
+	.meta({ id: "Answers" });
 
 export type ResponsesReply = z.infer<typeof responsesReply>;
 
@@ -55,7 +61,7 @@ export const responsesCount = z
 		responses: z.int(),
 		more: z.boolean().describe("The newest 1,000 answers were looked at, and none before them."),
 	})
-	.meta({ id: "ResponsesCount" });
+	.meta({ id: "AnswersCount" });
 
 export type ResponsesCount = z.infer<typeof responsesCount>;
 
@@ -63,10 +69,10 @@ export type ResponsesCount = z.infer<typeof responsesCount>;
 export const responseDetails = response
 	.extend({
 		question: z
-			.object({ locale: z.enum(LOCALE_CODES), text: z.string() })
+			.object({ locale, text: z.string() })
 			.describe("The question of this version of the survey, in the site's main language then."),
 	})
-	.meta({ id: "ResponseDetails" });
+	.meta({ id: "AnswerDetails" });
 
 export type ResponseDetails = z.infer<typeof responseDetails>;
 

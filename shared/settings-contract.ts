@@ -1,16 +1,21 @@
 import * as z from "zod";
-import { benchmark, count, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
+import { benchmark, count, locale, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
 import { isTimeZone } from "./day.ts";
 import { DISPLAYS, PLACEMENTS } from "./display.ts";
 import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
-import { LOCALE_CODES } from "./locales/index.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { SCOPES } from "./scopes.ts";
 import { RESERVED_KEYS } from "./segments.ts";
 
-const locale = z.enum(LOCALE_CODES);
+/** What a key may do. */
+const scope = z.enum(SCOPES).meta({ id: "Scope", description: "What a key may do." });
+
 const name = z.string().trim().min(1).max(80);
-const timezone = z.string().max(64).refine(isTimeZone, "must be a time zone's IANA name, such as Europe/Rome");
+const timezone = z
+	.string()
+	.max(64)
+	.refine(isTimeZone, "must be a time zone's IANA name, such as Europe/Rome")
+	.meta({ examples: ["Europe/Rome"] });
 
 /** A page's origin: scheme, host and port, nothing behind; one leading `*.` stands for every subdomain. */
 export const origin = z
@@ -77,9 +82,10 @@ export const site = z
 
 export type SiteView = z.infer<typeof site>;
 
-export const newSite = z
-	.strictObject({ name, origins, timezone: timezone.default("UTC"), locale: locale.default("en") })
-	.meta({ id: "NewSite" });
+export const newSite = z.strictObject({ name, origins, timezone: timezone.default("UTC"), locale: locale.default("en") }).meta({
+	id: "NewSite",
+	examples: [{ name: "My shop", origins: ["https://shop.example"], timezone: "Europe/Rome", locale: "it" }],
+});
 
 export const sitePatch = z
 	.strictObject({
@@ -96,7 +102,10 @@ export const sitePatch = z
 		retention: z.strictObject({ identities_months: identitiesMonths, rows_months: rowsMonths }).partial(),
 	})
 	.partial()
-	.meta({ id: "SitePatch" });
+	.meta({
+		id: "SitePatch",
+		examples: [{ origins: ["https://shop.example", "https://*.shop.example"], segments: { plan: ["free", "gold"] } }],
+	});
 
 export type SitePatch = z.infer<typeof sitePatch>;
 
@@ -110,11 +119,13 @@ export type NewSiteReply = z.infer<typeof newSiteReply>;
 export const sitesReply = z
 	.object({
 		sites: z.array(
-			site.extend({
-				last_30_days: z
-					.object({ shown: count, answered: count })
-					.describe("Questions shown and answers to them in the last 30 local days, today included; imported ones too."),
-			}),
+			site
+				.extend({
+					last_30_days: z
+						.object({ shown: count, answered: count })
+						.describe("Questions shown and answers to them in the last 30 local days, today included; imported ones too."),
+				})
+				.meta({ id: "ListedSite" }),
 		),
 	})
 	.meta({ id: "Sites" });
@@ -123,7 +134,7 @@ export type SitesReply = z.infer<typeof sitesReply>;
 
 export const newLoginLink = z
 	.strictObject({ site: z.string().max(32).nullable().default(null).describe("The id of the site whose pages it opens.") })
-	.meta({ id: "NewLoginLink" });
+	.meta({ id: "NewLoginLink", examples: [{ site: "Zq3vT81kLmNx" }] });
 
 export const loginLinkReply = z
 	.object({ path: z.string().describe("Where it leads, on this Worker."), expires_at: z.iso.datetime() })
@@ -137,7 +148,8 @@ const driver = z
 		id: segmentKey,
 		labels: z.partialRecord(locale, label).optional().describe("Needed for an id that is not built in."),
 	})
-	.strict();
+	.strict()
+	.meta({ id: "Reason", description: "A reason to choose: one of ours by its id alone, or the owner's own." });
 
 const sentence = z.string().trim().min(1).max(200).optional();
 const phrase = z.string().trim().min(1).max(60).optional();
@@ -168,7 +180,10 @@ const wording = z
 			shared: sentence.describe("{value} and {responses} stand for the shared score and the number of its answers."),
 		}),
 	)
-	.describe("The owner's own words per language, instead of ours; {shop} stands for the site's name.");
+	.meta({
+		id: "Wording",
+		description: "The owner's own words per language, instead of ours; {shop} stands for the site's name.",
+	});
 
 /** The owner's own words for one language. */
 export type Wording = NonNullable<z.infer<typeof wording>["en"]>;
@@ -217,9 +232,11 @@ export type SurveyView = z.infer<typeof survey>;
 export const surveysReply = z
 	.object({
 		surveys: z.array(
-			survey.extend({
-				first_asked: z.iso.date().nullable().describe("The day it was first asked, in any version; null: never."),
-			}),
+			survey
+				.extend({
+					first_asked: z.iso.date().nullable().describe("The day it was first asked, in any version; null: never."),
+				})
+				.meta({ id: "ListedSurvey" }),
 		),
 	})
 	.meta({ id: "Surveys" });
@@ -230,7 +247,10 @@ export const newSurvey = z
 	.strictObject({ slug: surveySlug, metric: z.enum(METRIC_NAMES), ...surveySettings })
 	.partial()
 	.required({ slug: true, metric: true })
-	.meta({ id: "NewSurvey" });
+	.meta({
+		id: "NewSurvey",
+		examples: [{ slug: "after-delivery", metric: "nps", touchpoint: "delivery", drivers: [{ id: "delivery" }] }],
+	});
 
 export type NewSurvey = z.infer<typeof newSurvey>;
 
@@ -247,7 +267,10 @@ export const surveyPatch = z
 			),
 	})
 	.partial()
-	.meta({ id: "SurveyPatch" });
+	.meta({
+		id: "SurveyPatch",
+		examples: [{ goal: 40, wording: { en: { question: "How likely are you to recommend us?" } }, expected_version: 2 }],
+	});
 
 export type SurveyPatch = z.infer<typeof surveyPatch>;
 
@@ -257,7 +280,7 @@ export const apiKey = z
 		id: z.string(),
 		name,
 		hint: z.string().describe("The key's last four characters."),
-		scopes: z.array(z.enum(SCOPES)),
+		scopes: z.array(scope),
 		created_at: z.iso.datetime(),
 		expires_at: z.iso.datetime().nullable(),
 		last_used: z.iso.date().nullable(),
@@ -266,13 +289,18 @@ export const apiKey = z
 
 export type ApiKeyView = z.infer<typeof apiKey>;
 
+export const apiKeysReply = z.object({ keys: z.array(apiKey) }).meta({ id: "ApiKeys" });
+
 export const newApiKey = z
 	.strictObject({
 		name,
-		scopes: z.array(z.enum(SCOPES)).min(1).default(["scores:read"]),
+		scopes: z.array(scope).min(1).default(["scores:read"]),
 		expires_at: z.iso.datetime().nullable().default(null),
 	})
-	.meta({ id: "NewApiKey" });
+	.meta({
+		id: "NewApiKey",
+		examples: [{ name: "Our dashboard", scopes: ["scores:read"], expires_at: "2027-11-22T00:00:00.000Z" }],
+	});
 
 export const newApiKeyReply = z
 	.object({ key: apiKey, secret_key: z.string().describe("Shown this once.") })
@@ -290,6 +318,8 @@ export const signingSecret = z
 	.meta({ id: "SigningSecret" });
 
 export type SigningSecretView = z.infer<typeof signingSecret>;
+
+export const signingSecretsReply = z.object({ secrets: z.array(signingSecret) }).meta({ id: "SigningSecrets" });
 
 export const newSigningSecretReply = z
 	.object({ secret: signingSecret, signing_secret: z.string().describe("Shown this once."), token_mode: tokenMode })
@@ -315,6 +345,8 @@ export const shopifyApp = z
 
 export type ShopifyAppView = z.infer<typeof shopifyApp>;
 
+export const shopifyAppsReply = z.object({ apps: z.array(shopifyApp) }).meta({ id: "ShopifyApps" });
+
 export const newShopifyApp = z
 	.strictObject({
 		shop: shop.describe("The `dest` of its session tokens."),
@@ -324,7 +356,16 @@ export const newShopifyApp = z
 			.regex(/^[\x21-\x7e]{16,128}$/, "must be the app's client secret")
 			.describe("What Shopify signs them with; kept sealed."),
 	})
-	.meta({ id: "NewShopifyApp" });
+	.meta({
+		id: "NewShopifyApp",
+		examples: [
+			{
+				shop: "a-shop.myshopify.com",
+				client_id: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+				client_secret: "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",
+			},
+		],
+	});
 
 /** What was done to a site, newest first. */
 export const auditReply = z

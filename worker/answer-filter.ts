@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { segmentKey, surveySlug } from "../shared/contract.ts";
-import { isDay } from "../shared/day.ts";
-import { LOCALE_CODES } from "../shared/locales/index.ts";
+import { day, locale, segmentKey, surveySlug } from "../shared/contract.ts";
 import { METRIC_NAMES, METRICS, type Metric } from "../shared/metrics.ts";
 import { ApiError } from "./api-error.ts";
 import { dbFor } from "./db/db-for.ts";
@@ -13,7 +11,6 @@ import type { Site } from "./site.ts";
 
 const GROUPS = [...new Set(METRIC_NAMES.flatMap((metric) => METRICS[metric].bands.map(({ name }) => name)))] as const;
 
-const day = z.string().refine(isDay, "must be a day, YYYY-MM-DD");
 const either = z.enum(["yes", "no"]);
 
 /** The parameters that say which answers are wanted. */
@@ -29,8 +26,13 @@ export const answerFilters = {
 		),
 	commented: either.optional().describe("Only answers with a comment that is still there, or without."),
 	verified: either.optional().describe("Only signed answers, or only unsigned ones."),
-	segment: z.string().max(100).optional().describe("Only answers with this value of a segment, as key:value."),
-	locale: z.enum(LOCALE_CODES).optional().describe("Only answers given in this language."),
+	segment: z
+		.string()
+		.max(100)
+		.optional()
+		.describe("Only answers with this value of a segment, as key:value.")
+		.meta({ examples: ["plan:gold"] }),
+	locale: locale.optional().describe("Only answers given in this language."),
 	driver: segmentKey.optional().describe("Only answers that name this reason."),
 	q: z
 		.string()
@@ -38,7 +40,8 @@ export const answerFilters = {
 		.min(1)
 		.max(100)
 		.optional()
-		.describe("Only answers whose comment holds this text; capitals make no difference, in any language."),
+		.describe("Only answers whose comment holds this text; capitals make no difference, in any language.")
+		.meta({ examples: ["late"] }),
 };
 
 export type AnswerFilters = z.infer<z.ZodObject<typeof answerFilters>>;

@@ -1,22 +1,15 @@
-import type { generateSpecs } from "hono-openapi";
 import { PROBLEM_CODES } from "../shared/problem.ts";
-import type { eventsDocument } from "./events-document.ts";
-
-type ApiDocument = Awaited<ReturnType<typeof generateSpecs>>;
-
-type Events = ReturnType<typeof eventsDocument>["webhooks"];
-
-const METHODS = ["get", "post", "patch", "delete"] as const;
+import { type ApiDocument, type Events, METHODS } from "./api-document.ts";
 
 /** The API document as a page for people: every address by theme, its parameters, body and answers, and the events that are sent. */
-export function docsPage(document: ApiDocument & { readonly webhooks: Events }) {
+export function docsPage(document: ApiDocument) {
 	const routes = Object.entries(document.paths).flatMap(([path, item]) =>
 		METHODS.flatMap((method) => {
 			const operation = item[method];
 			return operation ? [{ path, method, operation }] : [];
 		}),
 	);
-	const tags = [...new Set(routes.flatMap(({ operation }) => operation.tags ?? []))];
+	const { tags = [] } = document;
 	return (
 		<html lang="en">
 			<head>
@@ -32,19 +25,20 @@ export function docsPage(document: ApiDocument & { readonly webhooks: Events }) 
 						<Prose text={document.info.description} /> The machine-readable document is <a href="/openapi.json">/openapi.json</a>.
 					</p>
 					<nav aria-label="Contents">
-						{tags.map((tag) => (
-							<a href={`#${tag.toLowerCase()}`}>{tag}</a>
+						{tags.map(({ name }) => (
+							<a href={`#${name.toLowerCase()}`}>{name}</a>
 						))}
 						<a href="#events">Events</a>
 						<a href="#problems">Problems</a>
 					</nav>
 				</header>
 				<main>
-					{tags.map((tag) => (
-						<section id={tag.toLowerCase()}>
-							<h2>{tag}</h2>
+					{tags.map(({ name, description }) => (
+						<section id={name.toLowerCase()}>
+							<h2>{name}</h2>
+							<p>{description}</p>
 							{routes
-								.filter(({ operation }) => operation.tags?.includes(tag))
+								.filter(({ operation }) => operation.tags?.includes(name))
 								.map((route) => (
 									<Operation {...route} document={document} />
 								))}
@@ -90,7 +84,9 @@ type Route = { path: string; method: string; operation: NonNullable<ApiDocument[
 function Operation({ path, method, operation, document }: Route) {
 	const body = operation.requestBody && "content" in operation.requestBody ? operation.requestBody.content : {};
 	const [type, media] = Object.entries(body)[0] ?? [];
-	const fields = fieldsOf(media?.schema, document);
+	const schema = named(media?.schema, document);
+	const fields = fieldsOf(schema);
+	const [example] = "examples" in schema && Array.isArray(schema.examples) ? schema.examples : [];
 	const parameters = (operation.parameters ?? []).flatMap((parameter) => ("name" in parameter ? [parameter] : []));
 	return (
 		<article>
@@ -103,10 +99,19 @@ function Operation({ path, method, operation, document }: Route) {
 			{parameters.length > 0 && (
 				<Fields
 					title="Parameters"
-					rows={parameters.map(({ name, description = "", required = false }) => ({ name, description, required }))}
+					rows={parameters.map(({ name, description = "", required = false, schema }) => ({
+						name,
+						description: `${description} ${valuesOf(schema)}`,
+						required,
+					}))}
 				/>
 			)}
 			{fields.length > 0 && <Fields title={`Body (${type})`} rows={fields} />}
+			{example && (
+				<pre>
+					<code>{JSON.stringify(example, null, 2)}</code>
+				</pre>
+			)}
 			<ul class="answers">
 				{Object.entries(operation.responses ?? {}).map(([status, response]) => (
 					<li>
@@ -129,7 +134,7 @@ function Event({ type, event, document }: { type: string; event: Events[string][
 				<strong>{event.summary}.</strong> <Prose text={event.description} />
 			</p>
 			<Fields title="Headers" rows={event.parameters} />
-			<Fields title="data" rows={fieldsOf(data, document)} />
+			<Fields title="data" rows={fieldsOf(named(data, document))} />
 		</article>
 	);
 }
@@ -171,15 +176,33 @@ function Fields({ title, rows }: { title: string; rows: readonly Field[] }) {
 	);
 }
 
-/** The properties of a schema, which may stand in the document's components. */
-function fieldsOf(schema: unknown, document: ApiDocument): Field[] {
-	const named = typeof schema === "object" && schema && "$ref" in schema ? String(schema.$ref).split("/").at(-1) : undefined;
-	const found = named ? document.components.schemas?.[named] : schema;
-	if (typeof found !== "object" || !found || !("properties" in found)) return [];
-	const required: readonly string[] = "required" in found && Array.isArray(found.required) ? found.required : [];
-	return Object.entries(found.properties ?? {}).map(([name, property]) => ({
+/** A schema itself, which may stand in the document's components. */
+function named(schema: unknown, document: ApiDocument): object {
+	const name = typeof schema === "object" && schema && "$ref" in schema ? String(schema.$ref).split("/").at(-1) : undefined;
+	const found = name ? document.components.schemas?.[name] : schema;
+	return typeof found === "object" && found ? found : {};
+}
+
+/** The properties of a schema. */
+function fieldsOf(schema: object): Field[] {
+	if (!("properties" in schema)) return [];
+	const required: readonly string[] = "required" in schema && Array.isArray(schema.required) ? schema.required : [];
+	return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
 		name,
 		description: typeof property === "object" && property && "description" in property ? String(property.description) : "",
 		required: required.includes(name),
 	}));
+}
+
+/** What a parameter may be, as far as its schema says it: one of a few, what it is where it is left out, or an example. */
+function valuesOf(schema: unknown): string {
+	if (typeof schema !== "object" || !schema) return "";
+	const code = (values: unknown) => (Array.isArray(values) ? values : [values]).map((value) => `\`${value}\``).join(", ");
+	return [
+		"enum" in schema ? `One of ${code(schema.enum)}.` : "",
+		"default" in schema ? `Without it ${code(schema.default)}.` : "",
+		"examples" in schema ? `Such as ${code(schema.examples)}.` : "",
+	]
+		.filter(Boolean)
+		.join(" ");
 }

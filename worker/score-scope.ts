@@ -13,7 +13,12 @@ import type { Site, Survey } from "./site.ts";
 export const scopeQuery = {
 	survey: surveySlug.optional().describe("Only this survey."),
 	metric: z.enum(METRIC_NAMES).optional().describe("Only surveys of this metric."),
-	segment: z.string().max(100).optional().describe("Only asks with this value of a segment, as key:value."),
+	segment: z
+		.string()
+		.max(100)
+		.optional()
+		.describe("Only asks with this value of a segment, as key:value.")
+		.meta({ examples: ["device:phone"] }),
 	verified: z.enum(["all", "only"]).optional().describe("Only signed answers, or all; without it, only where the site signs."),
 	versions: z
 		.enum(["latest", "all"])

@@ -39,7 +39,7 @@ test("/openapi.json names every address with its parameters, bodies and answers,
 		"versions",
 		"window",
 	]);
-	expect(Object.keys(get.responses)).toEqual(["200", "304", "400", "401", "403", "404"]);
+	expect(Object.keys(get.responses)).toEqual(["200", "304", "400", "401", "403", "404", "503"]);
 	expect(JSON.stringify(document)).not.toMatch(/"\$ref":"#\/\$defs/);
 });
 

@@ -57,11 +57,10 @@ afterAll(() => collector.stop());
 /** The addresses that need no key, each with the reason. */
 const PUBLIC = new Set([
 	"POST /v1/responses", // the shop's page
-	"OPTIONS /v1/responses", // its preflight
 	"GET /w/{file}",
 	"GET /w/{site}/questions.json",
 	"GET /s/{site}/{survey}",
-	"GET /s/{site}/{file}", // its script
+	"GET /s/{site}/{file}.js", // its script
 	"GET /healthz",
 	"GET /openapi.json",
 	"GET /docs",

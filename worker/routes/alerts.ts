@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { addDays, dayOf, isDay } from "../../shared/day.ts";
+import { day } from "../../shared/contract.ts";
+import { addDays, dayOf } from "../../shared/day.ts";
 import { alertsReply, type EpisodeView } from "../../shared/insight-contract.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf } from "../../shared/score.ts";
@@ -12,11 +13,7 @@ import type { AppEnv } from "../env.ts";
 
 const query = z.strictObject({
 	state: z.enum(["open", "all"]).default("all").describe("Only alerts that are open, or also those that cleared."),
-	since: z
-		.string()
-		.refine(isDay, "must be a day, YYYY-MM-DD")
-		.optional()
-		.describe("Opened on this day or later; without it a year."),
+	since: day.optional().describe("Opened on this day or later; without it a year."),
 });
 
 /** Owner: when a score changed. */

@@ -10,12 +10,17 @@ import type { AppEnv } from "../env.ts";
 const PAGE = 100;
 
 const query = z.strictObject({
-	before: z.iso.datetime().optional().describe("Only what was done before this time."),
+	before: z.iso
+		.datetime()
+		.optional()
+		.describe("Only what was done before this time.")
+		.meta({ examples: ["2026-11-22T10:00:00.000Z"] }),
 	cursor: z
 		.string()
 		.regex(/^\d{1,15}\.[0-9A-Za-z]{1,16}$/, "must be `next` of the page before")
 		.optional()
-		.describe("`next` of the page before."),
+		.describe("`next` of the page before.")
+		.meta({ examples: ["1795341600000.Zq3vT81k"] }),
 });
 
 /** Owner: who did what to the site. */

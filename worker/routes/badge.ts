@@ -7,7 +7,7 @@ import { LOCALE_CODES, type Locale } from "../../shared/locales/index.ts";
 import { pickLanguage } from "../../shared/pick-language.ts";
 import { scoreSentence } from "../../shared/score-sentence.ts";
 import { badgePicture, NO_BADGE } from "../badge.tsx";
-import { describe, text } from "../describe.ts";
+import { describe, parametersOf, text } from "../describe.ts";
 import { brakeAddress } from "../door/limits.ts";
 import type { AppEnv, Env } from "../env.ts";
 import { isKey } from "../keys/key.ts";
@@ -33,7 +33,22 @@ export const badge = new Hono<AppEnv>().get(
 			304: { description: "Unchanged" },
 			404: text("image/svg+xml", "An empty picture: there is no score to show"),
 		},
-		problems: ["too_many_requests"],
+		problems: ["too_many_requests", "unavailable"],
+		parameters: [
+			...parametersOf("path", {
+				file: z
+					.string()
+					.describe("The site's public key, and .svg.")
+					.meta({ examples: ["aw_pub_4fJq0ZtXw9LrB2sVnKeYm7.svg"] }),
+			}),
+			...parametersOf("query", {
+				survey: surveySlug.describe("Another survey than the site's own."),
+				lang: z
+					.string()
+					.describe("The language; otherwise the site's own.")
+					.meta({ examples: ["he"] }),
+			}),
+		],
 	}),
 	etag(),
 	async (c) => {

@@ -22,11 +22,11 @@ import { knownSurvey } from "../known-survey.ts";
 import { verifiedByDefault } from "../score-scope.ts";
 import { readWindow } from "../windowed-scopes.ts";
 
-const path = checked("param", z.object({ survey: surveySlug }));
+const path = checked("param", z.object({ survey: surveySlug.describe("The survey's name.") }));
 
 const newBaseline = z
 	.strictObject({ window: z.string().max(30).default("90d").describe(`The days to freeze: ${WINDOW_FORMS}.`) })
-	.meta({ id: "NewBaseline" });
+	.meta({ id: "NewBaseline", examples: [{ window: "90d" }] });
 
 /** Owner: what a survey's scores are held against. */
 export const baselines = new Hono<AppEnv>();
@@ -39,7 +39,7 @@ baselines.get(
 		description: "By rule the first 84 days and 200 answers of a version, provisional from 100 answers.",
 		who: "a key with the scope scores:read",
 		answers: { 200: json(baselinesReply, "The newest first") },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("scores:read"),
 	path,

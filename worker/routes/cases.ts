@@ -12,6 +12,7 @@ import {
 } from "../../shared/case-contract.ts";
 import { cleanComment } from "../../shared/comment.ts";
 import { addDays, dayOf, midnightOf } from "../../shared/day.ts";
+import { responseId } from "../../shared/response-contract.ts";
 import { medianTimeToContact } from "../../shared/time-to-contact.ts";
 import { WINDOW_FORMS } from "../../shared/window.ts";
 import { ApiError } from "../api-error.ts";
@@ -28,11 +29,12 @@ import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
 import { randomBase62 } from "../keys/key.ts";
 import { dueDay } from "../open-cases.ts";
+import { pageLimit } from "../page-limit.ts";
 import type { SiteId } from "../site.ts";
 import { untilKept } from "../until-kept.ts";
 import { readWindow } from "../windowed-scopes.ts";
 
-const path = checked("param", z.object({ id: z.string().max(64) }));
+const path = checked("param", z.object({ id: responseId.describe("The id of the case, which is its answer's.") }));
 
 /** What `state` may say, and the states it means. */
 const STATES = {
@@ -48,14 +50,20 @@ const listQuery = z.strictObject({
 		.enum(["unresolved", ...CASE_STATES, "all"])
 		.default("unresolved")
 		.describe("unresolved: open or contacted."),
-	assignee: z.string().max(80).optional().describe("Only this assignee's; empty: only those nobody has."),
-	order: z.enum(["oldest", "newest"]).default("oldest").describe("By the time they were opened."),
-	limit: z
+	assignee: z
 		.string()
-		.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "must be 1 to 200")
-		.default("50")
-		.describe("1 to 200."),
-	cursor: z.string().max(100).optional().describe("`next` of the page before."),
+		.max(80)
+		.optional()
+		.describe("Only this assignee's; empty: only those nobody has.")
+		.meta({ examples: ["Ann"] }),
+	order: z.enum(["oldest", "newest"]).default("oldest").describe("By the time they were opened."),
+	limit: pageLimit,
+	cursor: z
+		.string()
+		.max(100)
+		.optional()
+		.describe("`next` of the page before.")
+		.meta({ examples: ["1795341600000.4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d"] }),
 });
 
 /** Owner: the answers that are followed up. */
@@ -79,8 +87,8 @@ cases.get(
 		const site = c.get("site");
 		const after = cursor === undefined ? null : positionOf(cursor);
 		const filter = { states: STATES[state], assignee, order };
-		const rows = await listCases(dbFor(c.env, site), site.id, filter, after, Number(limit));
-		const last = rows.length === Number(limit) ? rows.at(-1) : undefined;
+		const rows = await listCases(dbFor(c.env, site), site.id, filter, after, limit);
+		const last = rows.length === limit ? rows.at(-1) : undefined;
 		const now = Date.now();
 		return c.json({ cases: rows.map((row) => caseItem(site, row, now)), next: last ? `${last.opened_at}.${last.id}` : null });
 	},
@@ -165,7 +173,7 @@ cases.get(
 		summary: "Read a case",
 		who: "a key with the scope responses:read",
 		answers: { 200: json(caseSchema, "The case with its answer, its steps and its notes") },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("responses:read"),
 	path,

@@ -32,16 +32,7 @@ const readable = createMiddleware<AppEnv>(async (c, next) => {
 	c.res.headers.set("Access-Control-Expose-Headers", "Retry-After");
 });
 
-collect.options(
-	"/v1/responses",
-	describe({
-		tag: "Answers",
-		summary: "Ask whether JSON may be sent from another origin",
-		who: "anyone",
-		answers: { 204: { description: "It may, from any; which pages may answer is decided at the sending" } },
-	}),
-	asked,
-);
+collect.options("/v1/responses", asked);
 
 collect.post(
 	"/v1/responses",

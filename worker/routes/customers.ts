@@ -11,7 +11,14 @@ import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
 import { erase } from "../erase.ts";
 
-const path = checked("param", z.object({ customer: keptReference }));
+const path = checked(
+	"param",
+	z.object({
+		customer: keptReference
+			.describe("As the merchant's server signs it, or a page says it.")
+			.meta({ examples: ["ann@shop.example"] }),
+	}),
+);
 
 /** Owner: one customer's answers, and their right to be forgotten. */
 export const customers = new Hono<AppEnv>();
@@ -45,7 +52,7 @@ customers.delete(
 			"Every answer that names the customer, signed or claimed, loses customer, transaction, comment and page, and its case its notes; so does what was shown before and arrives later. Scores stay, nameless. Answers that name only an order of theirs are erased by it.",
 		who: "a key with the scope erase",
 		answers: { 200: json(erasedReply, "How many were erased; 0 where none was left") },
-		problems: ["invalid_request", "unavailable"],
+		problems: ["invalid_request"],
 	}),
 	requireKey("erase"),
 	path,

@@ -30,7 +30,12 @@ const PAGE = 100;
 const COUNTED = 1_000;
 
 const query = z.strictObject({
-	cursor: z.string().max(100).optional().describe("`next` of the page before."),
+	cursor: z
+		.string()
+		.max(100)
+		.optional()
+		.describe("`next` of the page before.")
+		.meta({ examples: ["1795341600000.4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d"] }),
 });
 
 /** Operator: what the queue has given up. */
@@ -67,7 +72,7 @@ deadLetters.post(
 		who: "the operator's key",
 		body: bodyOf(newReplay),
 		answers: { 200: json(replayReply, "What came of it") },
-		problems: ["invalid_request", "not_found", "unavailable"],
+		problems: ["not_found"],
 	}),
 	requireOperator,
 	async (c) => {
@@ -91,10 +96,19 @@ deadLetters.delete(
 		description: "Its answer is lost. The site's audit log says so.",
 		who: "the operator's key",
 		answers: { 204: { description: "Deleted" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireOperator,
-	checked("param", z.object({ id: z.string().max(64) })),
+	checked(
+		"param",
+		z.object({
+			id: z
+				.string()
+				.max(64)
+				.describe("The dead letter's id.")
+				.meta({ examples: ["4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d"] }),
+		}),
+	),
 	async (c) => {
 		const directory = directoryOf(c.env);
 		const { id, site } = await known(directory, c.req.valid("param").id);

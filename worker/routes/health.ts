@@ -7,7 +7,12 @@ import type { AppEnv } from "../env.ts";
 import { healthOf } from "../health.ts";
 
 const query = z.strictObject({
-	after: z.string().max(64).default("").describe("`signing.next` of the page before."),
+	after: z
+		.string()
+		.max(64)
+		.default("")
+		.describe("`signing.next` of the page before.")
+		.meta({ examples: ["Zq3vT81kLmNx"] }),
 });
 
 /** Operator: how the Worker fares. */

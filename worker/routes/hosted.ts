@@ -5,11 +5,12 @@ import hold from "../../dist/widget/hold.js";
 import whole from "../../dist/widget/whole.js";
 import { publicKey, surveySlug, transactionReference } from "../../shared/contract.ts";
 import { languageTags } from "../../shared/language-tags.ts";
+import { TOKEN_CHARS } from "../../shared/limits.ts";
 import { LOCALE_CODES, type Locale } from "../../shared/locales/index.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { pickLanguage } from "../../shared/pick-language.ts";
 import { ApiError } from "../api-error.ts";
-import { describe, text } from "../describe.ts";
+import { describe, parametersOf, text } from "../describe.ts";
 import type { AppEnv } from "../env.ts";
 import style from "../hosted.css";
 import { closedPage, hostedPage, type Visit } from "../hosted-page.tsx";
@@ -25,6 +26,18 @@ const CSP =
 
 /** Characters of Accept-Language that are read: more than any browser sends. */
 const ACCEPT_CHARS = 1_000;
+
+const siteKey = publicKey.describe("The site's public key.");
+const chosen = z
+	.int()
+	.min(0)
+	.max(10)
+	.describe("A score to show as chosen.")
+	.meta({ examples: [9] });
+const language = z
+	.string()
+	.describe("The language; otherwise the browser's.")
+	.meta({ examples: ["he"] });
 
 /** Tells the page that its script has run, question or none. */
 const RAN = 'document.documentElement.className = "ran";';
@@ -47,7 +60,11 @@ hosted.get(
 		description: "The whole widget for this one survey, which asks whenever it is opened: a link is an invitation.",
 		who: "anyone",
 		answers: { 200: text("text/javascript", "The script") },
-		problems: ["not_found"],
+		problems: ["not_found", "unavailable"],
+		parameters: [
+			...parametersOf("path", { site: siteKey, file: surveySlug.describe("The survey's name.") }),
+			...parametersOf("query", { score: chosen, lang: language }),
+		],
 	}),
 	async (c) => {
 		const found = await activeSurvey(c, c.req.param("site"), c.req.param("file").replace(/\.js$/, ""));
@@ -78,6 +95,20 @@ hosted.get(
 			"For links, QR codes and e-mails. `?score=` shows a score as chosen, `?transaction=` and `?token=` say what it is about, `?locale=` names the language. What is not valid is left out. Opening it stores nothing.",
 		who: "anyone",
 		answers: { 200: text("text/html", "The page"), 404: text("text/html", "There is no such survey, or it is not asked now") },
+		problems: ["unavailable"],
+		parameters: [
+			...parametersOf("path", { site: siteKey, survey: surveySlug.describe("The survey's name.") }),
+			...parametersOf("query", {
+				score: chosen,
+				transaction: transactionReference.describe("The order's number."),
+				token: z
+					.string()
+					.max(TOKEN_CHARS)
+					.describe("The order, signed.")
+					.meta({ examples: ["k3x9qa.eyJ0IjoiMTAwMSJ9.5d41402abc4b2a76"] }),
+				locale: language,
+			}),
+		],
 	}),
 	async (c) => {
 		c.header("Content-Security-Policy", CSP);
@@ -91,7 +122,7 @@ hosted.get(
 			locale: localeOf(c, open.site.locales, open.site.locale),
 			score: scoreOf(survey, c.req.query("score")),
 			transaction: transactionReference.safeParse(c.req.query("transaction")).data,
-			token: z.string().max(384).safeParse(c.req.query("token")).data,
+			token: z.string().max(TOKEN_CHARS).safeParse(c.req.query("token")).data,
 		};
 		return c.html(`<!doctype html>${hostedPage(open, survey, visit)}`);
 	},

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { apiKey, newApiKey as newApiKeyBody, newApiKeyReply } from "../../shared/settings-contract.ts";
+import { apiKeysReply, newApiKey as newApiKeyBody, newApiKeyReply } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { apiKeysOf, deleteApiKey, insertApiKey } from "../db/api-keys.ts";
 import { directoryOf } from "../db/db-for.ts";
@@ -23,7 +23,7 @@ keys.get(
 		tag: "Settings",
 		summary: "List the keys",
 		who: "a key with the scope keys:write",
-		answers: { 200: json(z.object({ keys: z.array(apiKey) }), "Oldest first, never the keys themselves") },
+		answers: { 200: json(apiKeysReply, "Oldest first, never the keys themselves") },
 	}),
 	requireKey("keys:write"),
 	async (c) => c.json({ keys: (await apiKeysOf(directoryOf(c.env), c.get("site").id)).map(apiKeyView) }),
@@ -72,10 +72,19 @@ keys.delete(
 		description: "At once, also the key you call with.",
 		who: "a key with the scope keys:write",
 		answers: { 204: { description: "Ended" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("keys:write"),
-	checked("param", z.object({ id: z.string().max(32) })),
+	checked(
+		"param",
+		z.object({
+			id: z
+				.string()
+				.max(32)
+				.describe("The key's id, which is not the key.")
+				.meta({ examples: ["Zq3vT81kLmNx"] }),
+		}),
+	),
 	async (c) => {
 		const ended = await deleteApiKey(directoryOf(c.env), c.get("site").id, c.req.valid("param").id);
 		if (!ended) throw ApiError.notFound("id", "must be the id of one of this site's keys");

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { surveySlug } from "../../shared/contract.ts";
-import { LOCALE_CODES } from "../../shared/locales/index.ts";
+import { locale, surveySlug } from "../../shared/contract.ts";
 import { dbFor } from "../db/db-for.ts";
 import { checked, describe, text } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
@@ -13,10 +12,11 @@ import { knownSurvey } from "../known-survey.ts";
 const template = z
 	.string()
 	.max(200)
-	.regex(/^[\p{L}\p{N} {}()[\]|%*$@:;.,_/+=-]+$/u, "must be a template's placeholder without quotes, such as {{ order_number }}");
+	.regex(/^[\p{L}\p{N} {}()[\]|%*$@:;.,_/+=-]+$/u, "must be a template's placeholder without quotes, such as {{ order_number }}")
+	.meta({ examples: ["{{ order_number }}"] });
 
 const query = z.strictObject({
-	locale: z.enum(LOCALE_CODES).optional().describe("The language; the site's own where it is left out."),
+	locale: locale.optional().describe("The language; the site's own where it is left out."),
 	transaction: template.optional().describe("The order's number as the mail's template writes it."),
 	token: template.optional().describe("The signed transaction as the mail's template writes it."),
 });
@@ -34,13 +34,13 @@ export const mails = new Hono<AppEnv>().get(
 		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("scores:read"),
-	checked("param", z.object({ survey: surveySlug })),
+	checked("param", z.object({ survey: surveySlug.describe("The survey's name.") })),
 	checked("query", query),
 	async (c) => {
 		const site = c.get("site");
 		const survey = await knownSurvey(dbFor(c.env, site), site.id, c.req.valid("param").survey);
-		const { locale = site.locale, ...about } = c.req.valid("query");
+		const { locale: wanted = site.locale, ...about } = c.req.valid("query");
 		c.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-		return c.html(emailSnippet(new URL(c.req.url).origin, site, survey, { locale, ...about }));
+		return c.html(emailSnippet(new URL(c.req.url).origin, site, survey, { locale: wanted, ...about }));
 	},
 );

@@ -18,7 +18,7 @@ const wanted = z
 			.optional()
 			.describe("`next` of the step before; left out to begin."),
 	})
-	.meta({ id: "ReapplyErasures" });
+	.meta({ id: "ReapplyErasures", examples: [{}, { cursor: "asks:Zq3vT81kLmNx:4b1d9b6de2f84c5f" }] });
 
 /** Operator: what was erased stays erased when the database is restored to an earlier time. */
 export const reapplyErasures = new Hono<AppEnv>().post(
@@ -30,7 +30,6 @@ export const reapplyErasures = new Hono<AppEnv>().post(
 		who: "the operator's key",
 		body: bodyOf(wanted),
 		answers: { 200: json(reappliedReply, "What the step did, and where the next one begins") },
-		problems: ["invalid_request", "unavailable"],
 	}),
 	requireOperator,
 	async (c) => {

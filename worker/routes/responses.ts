@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { responseDetails, responsesCount, responsesReply } from "../../shared/response-contract.ts";
+import { responseDetails, responseId, responsesCount, responsesReply } from "../../shared/response-contract.ts";
 import { type AnswerFilters, answerFilters, wantedOf } from "../answer-filter.ts";
 import { answerDetails, answerView } from "../answer-view.ts";
 import { ApiError } from "../api-error.ts";
@@ -12,18 +12,20 @@ import type { AppEnv } from "../env.ts";
 import { deleteAnswer } from "../erase.ts";
 import { csv, exportAnswers, type Format, ndjson } from "../export-answers.ts";
 import { findAnswers } from "../find-answers.ts";
+import { pageLimit } from "../page-limit.ts";
 
 const query = z.strictObject({
 	...answerFilters,
-	limit: z
+	limit: pageLimit,
+	cursor: z
 		.string()
-		.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "must be 1 to 200")
-		.default("50")
-		.describe("1 to 200."),
-	cursor: z.string().max(100).optional().describe("`next` of the page before."),
+		.max(100)
+		.optional()
+		.describe("`next` of the page before.")
+		.meta({ examples: ["1795341600000.4b1d9b6de2f84c5f9d2c8a7e1f0b3c6d"] }),
 });
 
-const named = checked("param", z.object({ id: z.string().max(64) }));
+const named = checked("param", z.object({ id: responseId }));
 
 /** Answers a count looks at. */
 const COUNTED = 1_000;
@@ -49,7 +51,7 @@ responses.get(
 		const site = c.get("site");
 		const after = cursor === undefined ? null : positionOf(cursor);
 		const wanted = await wantedOf(c.env, site, given);
-		const { rows, next, stopped } = await findAnswers(dbFor(c.env, site), site.id, wanted, after, Number(limit));
+		const { rows, next, stopped } = await findAnswers(dbFor(c.env, site), site.id, wanted, after, limit);
 		return c.json({
 			responses: rows.map(answerView),
 			next: next && `${next.shownAt}.${next.id}`,
@@ -61,7 +63,11 @@ responses.get(
 const { q: _, ...countable } = answerFilters;
 const counted = z.strictObject({
 	...countable,
-	since: z.iso.datetime().optional().describe("Only answers shown then or later."),
+	since: z.iso
+		.datetime()
+		.optional()
+		.describe("Only answers shown then or later.")
+		.meta({ examples: ["2026-11-22T10:00:00.000Z"] }),
 });
 
 responses.get(
@@ -92,7 +98,7 @@ responses.get(
 		summary: "Read an answer",
 		who: "a key with the scope responses:read",
 		answers: { 200: json(responseDetails, "The answer, with what was asked") },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("responses:read"),
 	named,
@@ -141,7 +147,7 @@ responses.delete(
 		description: "For spam and tests: it leaves the numbers too, exactly. Its case goes with it.",
 		who: "a key with the scope responses:write",
 		answers: { 204: { description: "Deleted" } },
-		problems: ["not_found", "unavailable"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("responses:write"),
 	named,

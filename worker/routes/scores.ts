@@ -36,7 +36,7 @@ export const scores = new Hono<AppEnv>().get(
 			"One entry per survey and window, each with the window of equal length before it. Reads days × outcomes rows, whatever the number of answers. As CSV with Accept: text/csv.",
 		who: "a key with the scope scores:read",
 		answers: {
-			200: json(scoresReply, "The scores"),
+			200: json(scoresReply, "The scores", "text/csv"),
 			304: { description: "Unchanged since the ETag you hold" },
 		},
 		problems: ["invalid_request", "not_found"],

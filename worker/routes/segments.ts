@@ -19,7 +19,11 @@ import { windowedQuery, windowedScopes } from "../windowed-scopes.ts";
 
 const query = z.strictObject({
 	...windowedQuery,
-	key: z.string().max(40).describe("channel, locale, device, delay, or a key the owner declared."),
+	key: z
+		.string()
+		.max(40)
+		.describe("channel, locale, device, delay, or a key the owner declared.")
+		.meta({ examples: ["device"] }),
 });
 
 /** Owner: how the values of a segment differ. */

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import * as z from "zod";
-import { addDays, dayOf, daysIn, isDay } from "../../shared/day.ts";
+import { day } from "../../shared/contract.ts";
+import { addDays, dayOf, daysIn } from "../../shared/day.ts";
 import { type Series, seriesReply } from "../../shared/insight-contract.ts";
 import { rollingHistograms } from "../../shared/rolling.ts";
 import { scoreOf } from "../../shared/score.ts";
@@ -18,7 +19,6 @@ import type { Site } from "../site.ts";
 import { coverage } from "../survey-score.ts";
 
 const NAMES = Object.keys(ROLLING) as [keyof typeof ROLLING, ...(keyof typeof ROLLING)[]];
-const day = z.string().refine(isDay, "must be a day, YYYY-MM-DD");
 
 const query = z.strictObject({
 	...scopeQuery,

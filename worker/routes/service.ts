@@ -1,45 +1,21 @@
 import { Hono } from "hono";
-import { generateSpecs } from "hono-openapi";
 import * as z from "zod";
+import { apiDocument } from "../api-document.ts";
 import { describe, json, text } from "../describe.ts";
 import docsStyle from "../docs.css";
 import { docsPage } from "../docs-page.tsx";
 import type { AppEnv } from "../env.ts";
-import { eventsDocument } from "../events-document.ts";
+
+const openApi = z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }).meta({ id: "ApiDocument" });
 
 /** Public: whether the Worker runs, and what its API is. Reads no database. */
 export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 	const routes = new Hono<AppEnv>();
 	// It takes half a second to make and is the same for everybody: each isolate makes it once.
-	let made: ReturnType<typeof generate> | undefined;
+	let made: ReturnType<typeof apiDocument> | undefined;
 	const documentOf = () => {
-		made ??= generate();
+		made ??= apiDocument(api);
 		return made;
-	};
-	const generate = async () => {
-		const { webhooks, schemas } = eventsDocument();
-		const document = await generateSpecs(api, {
-			documentation: {
-				info: {
-					title: "Afterword",
-					version: "1",
-					description:
-						"One question after checkout, kept and scored. Errors are RFC 9457 problem details with a `code` from a closed list.",
-				},
-				components: {
-					securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "A site's API key, or the operator's." } },
-				},
-			},
-			// Also routes that say nothing of themselves: one that nobody describes is still seen.
-			includeEmptyPaths: true,
-			exclude: ["/docs.css", "/s/page.css", "/demo/*", /^\/app/],
-			excludeMethods: ["OPTIONS"],
-			excludeStaticFile: false,
-			defaultValidationErrorResponse: false,
-		});
-		document.components.schemas ??= {};
-		Object.assign(document.components.schemas, schemas);
-		return Object.assign(document, { webhooks });
 	};
 
 	routes.get(
@@ -48,15 +24,16 @@ export function service(api: Hono<AppEnv>): Hono<AppEnv> {
 			tag: "Service",
 			summary: "Whether the Worker runs",
 			who: "anyone",
-			answers: { 200: json(z.object({ status: z.literal("ok") }), "It runs") },
+			answers: { 200: json(z.object({ status: z.literal("ok") }).meta({ id: "Alive" }), "It runs") },
 		}),
 		(c) => c.json({ status: "ok" as const }),
 	);
 
 	routes.get(
 		"/openapi.json",
-		describe({ tag: "Service", summary: "This document", who: "anyone", answers: { 200: json(z.object({}), "OpenAPI 3.1") } }),
-		async (c) => c.json(await documentOf()),
+		describe({ tag: "Service", summary: "This document", who: "anyone", answers: { 200: json(openApi, "OpenAPI 3.1") } }),
+		// Where it was asked for is where the API is; a generated client takes its address from here.
+		async (c) => c.json({ ...(await documentOf()), servers: [{ url: new URL(c.req.url).origin, description: "This Worker" }] }),
 	);
 
 	routes.get(

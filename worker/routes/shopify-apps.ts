@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { newShopifyApp, shopifyApp } from "../../shared/settings-contract.ts";
+import { newShopifyApp, shopifyApp, shopifyAppsReply } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { deleteShopifyApp, insertShopifyApp, shopifyAppsOf } from "../db/shopify-apps.ts";
@@ -25,7 +25,7 @@ shopifyApps.get(
 		tag: "Settings",
 		summary: "List the Shopify apps",
 		who: "a key with the scope keys:write",
-		answers: { 200: json(z.object({ apps: z.array(shopifyApp) }), "Oldest first, never their secrets") },
+		answers: { 200: json(shopifyAppsReply, "Oldest first, never their secrets") },
 	}),
 	requireKey("keys:write"),
 	async (c) => {
@@ -44,7 +44,7 @@ shopifyApps.post(
 		who: "a key with the scope keys:write",
 		body: bodyOf(newShopifyApp),
 		answers: { 201: json(shopifyApp, "The app; its secret is sealed and never shown") },
-		problems: ["invalid_request", "conflict", "unavailable"],
+		problems: ["conflict"],
 	}),
 	requireKey("keys:write"),
 	async (c) => {
@@ -73,10 +73,19 @@ shopifyApps.delete(
 		description: "Its session tokens are believed no more.",
 		who: "a key with the scope keys:write",
 		answers: { 204: { description: "Ended" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("keys:write"),
-	checked("param", z.object({ id: z.string().max(32) })),
+	checked(
+		"param",
+		z.object({
+			id: z
+				.string()
+				.max(32)
+				.describe("The id of the entry.")
+				.meta({ examples: ["Zq3vT81kLmNx"] }),
+		}),
+	),
 	async (c) => {
 		const { id: siteId, publicKey } = c.get("site");
 		if (!(await deleteShopifyApp(dbFor(c.env, c.get("site")), siteId, c.req.valid("param").id)))

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { newSigningSecretReply, signingSecret } from "../../shared/settings-contract.ts";
+import { newSigningSecretReply, signingSecretsReply } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { deleteSigningSecret, insertSigningSecret, signingSecretsOf } from "../db/signing-secrets.ts";
@@ -25,7 +25,7 @@ signingSecrets.get(
 		tag: "Settings",
 		summary: "List the signing secrets",
 		who: "a key with the scope keys:write",
-		answers: { 200: json(z.object({ secrets: z.array(signingSecret) }), "Oldest first, never the secrets themselves") },
+		answers: { 200: json(signingSecretsReply, "Oldest first, never the secrets themselves") },
 	}),
 	requireKey("keys:write"),
 	async (c) => {
@@ -43,7 +43,7 @@ signingSecrets.post(
 			"For the merchant's server, which signs each order with it. The first one sets the site's `token_mode` to `prefer`. To rotate: make a second, sign with it, and end the first once its tokens are old.",
 		who: "a key with the scope keys:write",
 		answers: { 201: json(newSigningSecretReply, "The secret, shown this once") },
-		problems: ["conflict", "unavailable"],
+		problems: ["conflict"],
 	}),
 	requireKey("keys:write"),
 	async (c) => {
@@ -72,10 +72,19 @@ signingSecrets.delete(
 		description: "What it has signed is believed no more.",
 		who: "a key with the scope keys:write",
 		answers: { 204: { description: "Ended" } },
-		problems: ["not_found", "conflict"],
+		problems: ["invalid_request", "not_found", "conflict"],
 	}),
 	requireKey("keys:write"),
-	checked("param", z.object({ kid: z.string().max(8) })),
+	checked(
+		"param",
+		z.object({
+			kid: z
+				.string()
+				.max(8)
+				.describe("The secret's name in tokens.")
+				.meta({ examples: ["k3x9qa"] }),
+		}),
+	),
 	async (c) => {
 		const { id, publicKey, tokenMode } = c.get("site");
 		const db = dbFor(c.env, c.get("site"));

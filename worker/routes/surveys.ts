@@ -19,7 +19,7 @@ import { untilKept } from "../until-kept.ts";
 /** Surveys one site may have. */
 const MOST = 20;
 
-const path = checked("param", z.object({ survey: surveySlug }));
+const path = checked("param", z.object({ survey: surveySlug.describe("The survey's name.") }));
 
 /** Owner: what is asked, and how. */
 export const surveys = new Hono<AppEnv>();
@@ -48,7 +48,7 @@ surveys.get(
 		summary: "Read a survey",
 		who: "a key with the scope scores:read",
 		answers: { 200: json(survey, "The survey at its latest version") },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("scores:read"),
 	path,

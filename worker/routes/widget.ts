@@ -8,7 +8,7 @@ import survey from "../../dist/widget/survey.js";
 import triggers from "../../dist/widget/triggers.js";
 import whole from "../../dist/widget/whole.js";
 import { ApiError } from "../api-error.ts";
-import { checked, describe, text } from "../describe.ts";
+import { checked, describe, parametersOf, text } from "../describe.ts";
 import type { AppEnv } from "../env.ts";
 import { isKey } from "../keys/key.ts";
 import { openSite } from "../site-cache.ts";
@@ -28,15 +28,31 @@ export const widget = new Hono<AppEnv>().get(
 			"`{public key}.js` whole; `{public key}.lazy.js` for every page. They import the others when they need them: `.survey.js`, the half of the lazy one that asks; `.follow-up.js`, once the question is seen; `.triggers.js`, where there is something to wait for first.",
 		who: "anyone",
 		answers: { 200: text("text/javascript", "The script"), 304: { description: "Unchanged" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found", "unavailable"],
+		parameters: parametersOf("path", {
+			file: z
+				.string()
+				.describe("The site's public key, which build, and .js.")
+				.meta({ examples: ["aw_pub_4fJq0ZtXw9LrB2sVnKeYm7.js"] }),
+		}),
 	}),
 	cors({ origin: "*" }),
 	etag(),
 	checked(
 		"query",
 		z.object({
-			lang: z.string().max(35).optional().describe("Send this language only."),
-			wanted: z.string().max(500).optional().describe("Send the first of these languages that the site offers, only."),
+			lang: z
+				.string()
+				.max(35)
+				.optional()
+				.describe("Send this language only.")
+				.meta({ examples: ["he"] }),
+			wanted: z
+				.string()
+				.max(500)
+				.optional()
+				.describe("Send the first of these languages that the site offers, only.")
+				.meta({ examples: ["he,en"] }),
 		}),
 	),
 	async (c) => {

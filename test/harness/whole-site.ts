@@ -1,0 +1,100 @@
+import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
+import { dayOf } from "../../shared/day.ts";
+import type { TestCollector } from "./collector.ts";
+import { madeUpAsks } from "./made-up-asks.ts";
+import { APP } from "./session-tokens.ts";
+
+const ZONE = "Europe/Rome";
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Names of what there is, for the paths of routes. */
+export interface Things {
+	readonly response: string;
+	readonly key: string;
+	readonly customer: string;
+	readonly transaction: string;
+}
+
+/**
+ * Makes everything happen once that an owner or an operator can read of: answers over a year, of customers who come back, a fall with
+ * its alerts, baselines, a case with its steps and notes, keys, secrets and apps, a queue that carried, letters that died, a count that
+ * was mended.
+ */
+export async function fillSite(collector: TestCollector): Promise<Things> {
+	const { db, site } = collector;
+	const now = Date.now();
+	const send = async <Reply>(method: string, path: string, body: object = {}): Promise<Reply> => {
+		const response = await collector.owner(path, { method, body: JSON.stringify(body) });
+		if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+		return response.json();
+	};
+	await send("PATCH", "/v1/site", { segments: { plan: ["free", "gold"] } });
+	await send("PATCH", "/v1/surveys/csat", {
+		goal: 50,
+		drivers: [{ id: "price", labels: { en: "Price", it: "Prezzo" } }, { id: "delivery" }, { id: "payment" }],
+		wording: { it: { question: "Com'è andata?", levels: ["Male", "Così così", "Bene"] } },
+		theme: { "--afterword-accent": "#0b57a4" },
+		benchmarks: [{ value: 70, source: "Ourselves", year: 2025, country: "IT", url: "https://shop.example/score" }],
+	});
+	const key = await send<{ key: { id: string } }>("POST", "/v1/keys", { name: "Another", expires_at: "2100-01-01T00:00:00Z" });
+	await send("POST", "/v1/shopify-apps", APP);
+	await send("POST", "/v1/signing-secrets");
+	await send("PATCH", "/v1/site", { token_mode: "off" });
+
+	await loadAsks(db, { id: site.id, timezone: ZONE }, madeUpAsks(3_000, 350, 5, now));
+	await loadAsks(db, { id: site.id, timezone: ZONE }, fallen(now), "fallen");
+	await db
+		.prepare(`UPDATE ask SET verified = 1, customer = 'ann-' || (shown_at % 700), "transaction" = id, page = ?1`)
+		.bind("https://shop.example/thanks")
+		.run();
+	await db
+		.prepare("UPDATE tally SET n = n + 1 WHERE site = ?1 AND day = ?2 AND key = ''")
+		.bind(site.id, dayOf(now - 3 * DAY_MS, ZONE))
+		.run();
+	const other = await collector.makeSite({ name: "A shop that signs, and that a chore fails for" });
+	await collector.owner("/v1/signing-secrets", { method: "POST" }, other);
+	await db.prepare("UPDATE survey SET wording = 'unreadable' WHERE site = ?1 AND slug = 'nps'").bind(other.id).run();
+	for (const minutes of [0, 5]) await collector.nightly(now + minutes * MINUTE_MS);
+
+	const { responses } = await (await collector.owner("/v1/responses?group=low&commented=yes&driver=delivery")).json();
+	const [{ id, customer, transaction }] = responses;
+	await send("POST", "/v1/cases", { response: id });
+	await send("POST", `/v1/cases/${id}/notes`, { text: "Called." });
+	await send("PATCH", `/v1/cases/${id}`, { state: "contacted", assignee: "Ann", due_on: dayOf(now + DAY_MS, ZONE) });
+
+	await collector.deliver("afterword-ingest", [{ site: site.id, revision: revision("a", now) }], now - MINUTE_MS);
+	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("b", now) }, "unreadable"], now - MINUTE_MS);
+	await collector.operator("/v1/dead-letters/replay", { method: "POST", body: "{}" });
+	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("c", now) }], now - MINUTE_MS);
+	return { response: id, key: key.key.id, customer, transaction };
+}
+
+/** The last four weeks of a survey that nobody likes any more. */
+function* fallen(now: number): Generator<LoadedAsk> {
+	for (const ask of madeUpAsks(2_000, 27, 6, now - DAY_MS))
+		if (ask.survey === "csat" && ask.status === "answered") yield { ...ask, score: 1 };
+}
+
+/** A revision as the queue carries it. */
+function revision(letter: string, now: number) {
+	return {
+		id: letter.repeat(32),
+		rev: 1,
+		survey: "nps",
+		version: 1,
+		status: "answered",
+		score: 9,
+		drivers: [],
+		comment: null,
+		segments: { channel: "page" },
+		transaction: null,
+		customer: null,
+		verified: null,
+		delay: "1h",
+		page: null,
+		day: dayOf(now, ZONE),
+		shownAt: now - 1_000,
+		receivedAt: now,
+	};
+}
