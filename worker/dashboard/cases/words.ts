@@ -64,7 +64,7 @@ export const WORDS = {
 	} satisfies Record<CaseView["steps"][number]["step"], string>,
 	byItself: "by itself, for a low score",
 	byRequest: "by itself, for the customer asked to be contacted",
-	byShopper: "by the customer, after the answer",
+	byShopper: "on the page, after the answer",
 	callback: "asked to be contacted",
 	callbacks: "Asked to be contacted",
 	everyCase: "Every case",

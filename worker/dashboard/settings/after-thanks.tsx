@@ -22,7 +22,7 @@ export function AfterThanks({ survey: { metric, wording }, locale, make }: Part)
 			</p>
 			<p class="notice">{SAY.gating}</p>
 			{followUpGroups(metric).map((group) => (
-				<fieldset>
+				<fieldset class="offer">
 					<legend>{nameOf(metric, group)}</legend>
 					{make.select(`after-${group}-kind`, SAY.kind, kinds)}
 					<div class="pair">

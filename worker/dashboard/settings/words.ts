@@ -131,9 +131,9 @@ export const WORDS = {
 
 	after: {
 		title: "After the thanks",
-		hint: "Beside the thanks a link can stand, or a field for who wants to be contacted. Nobody is asked, or left out, because of it.",
+		hint: "Beside the thanks a link can stand, or a field for who wants to be contacted. It decides nothing about who is asked.",
 		gating:
-			"A link to public reviews may be shown to everyone. Showing it to the content alone, to keep the others from writing, is review gating: it breaks the terms of Google, Trustpilot and other review sites and, in many countries, the law against misleading customers. What is offered to everyone stands beside what their group is offered.",
+			"A link to public reviews may be shown to everyone. Showing it only to those who are satisfied is review gating: it breaks the terms of Google, Trustpilot and other review sites and, in many countries, the law against misleading customers. What is offered to everyone stands beside what their group is offered.",
 		kind: "Offer",
 		kinds: { none: "Nothing", link: "A link", callback: "To be contacted: opens a case" },
 		url: "Address of the link",
