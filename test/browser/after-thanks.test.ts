@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { LOCALES } from "../../shared/locales/index.ts";
 import { findings } from "../harness/axe.ts";
+import { openOwnerBrowser } from "../harness/owner-browser.ts";
 import { type Stage, setStage } from "../harness/stage.ts";
 
 const REVIEWS = "https://reviews.example/write";
@@ -194,4 +195,28 @@ test("a survey's own page, a link in a mail, the corner and a page in a sandbox 
 	await boxed.page.getByLabel(LOCALES.en.callback).fill("boxed@shop.example");
 	await boxed.page.getByLabel(LOCALES.en.callback).press("Enter");
 	await expect.poll(() => kept("boxed"), { timeout: 15_000 }).toEqual(["boxed@shop.example"]);
+});
+
+test("the settings show it in their preview before it is kept, and the preview keeps nothing", async () => {
+	const owner = await openOwnerBrowser(stage.collector);
+	const page = await owner.logIn(stage.collector.site, { viewport: { width: 1280, height: 900 } });
+	const before = await stage.collector.db.prepare("SELECT count(*) AS n FROM callback").first();
+	await page.goto(`${stage.collector.url}/app/settings/surveys/csat`);
+	const rest = page.getByRole("group", { name: "The rest, 1 to 3" });
+	expect(await rest.getByLabel("Address of the link").isVisible()).toBe(false);
+	await rest.getByLabel("Offer").selectOption("link");
+	expect(await rest.getByLabel("Address of the link").isVisible()).toBe(true);
+	await rest.getByLabel("Offer").selectOption("callback");
+	expect(await owner.findings(page)).toEqual([]);
+	await page.getByRole("button", { name: "Preview" }).click();
+	const frame = page.frameLocator("iframe");
+	await frame.getByRole("radio", { name: "2" }).click();
+	await frame.locator("afterword-survey .more .done").click();
+	await frame.getByLabel(LOCALES.en.callback).fill("ann@shop.example");
+	await frame.getByRole("button", { name: LOCALES.en.request }).click();
+	await frame.getByText(LOCALES.en.requested).waitFor();
+	expect(await stage.collector.db.prepare("SELECT count(*) AS n FROM callback").first()).toEqual(before);
+	expect((await (await stage.collector.owner("/v1/surveys/csat")).json()).follow_up).toEqual({});
+	expect(await owner.clear()).toEqual([]);
+	await owner.stop();
 });

@@ -124,6 +124,13 @@ describe("who asks to be contacted", () => {
 		expect(await cases()).toHaveLength(1);
 	});
 
+	test("is heard from a browser that asks not to be tracked, too: they typed it to be sent", async () => {
+		const ask = askOf({ contact: ANN, customer: "ann" });
+		const reply = await collector.send(ask, { "sec-gpc": "1" });
+		expect(await reply.json()).toEqual({ status: "stored" });
+		expect(await caseOf(ask)).toMatchObject({ callback: { contact: ANN }, response: { claimed_customer: null } });
+	});
+
 	test("is told elsewhere, but not where to reach them", async () => {
 		const target = await startTarget();
 		const own = { ...collector.ask({ score: 2, contact: ANN }) };
