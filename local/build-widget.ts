@@ -11,6 +11,7 @@ const OUTPUTS = [
 	{ entry: "follow-up.tsx", name: "follow-up", format: "es" },
 	{ entry: "triggers.ts", name: "triggers", format: "es" },
 	{ entry: "pictures.ts", name: "pictures", format: "iife" },
+	{ entry: "offers.ts", name: "offers", format: "iife" },
 	{ entry: "hold.ts", name: "hold", format: "iife" },
 ] as const;
 

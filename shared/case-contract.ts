@@ -30,12 +30,18 @@ const caseFields = {
 	score_at_opening: z.int().describe("The answer's own score may have been edited since."),
 	state: z.enum(CASE_STATES),
 	opened_at: moment,
-	opened_by: z.string().nullable().describe("The name of a key; null where a low score opened it."),
+	opened_by: z.string().nullable().describe("The name of a key; null where a low score or a request to be contacted opened it."),
 	assignee: z.string().nullable(),
 	due_on: z.iso.date().nullable().describe("A day local to the site; two days after the opening unless somebody says otherwise."),
 	overdue: z.boolean().describe("Not resolved, and due before today."),
 	contacted_at: moment.nullable().describe("The first contact."),
 	resolved_at: moment.nullable(),
+	callback: z
+		.object({ contact: z.string(), asked_at: moment })
+		.nullable()
+		.describe(
+			"Where the shopper asked to be contacted, as the page says: anybody could have typed it. Goes when they are erased.",
+		),
 	next: z
 		.object({ response: z.string(), score: z.int(), day: z.iso.date() })
 		.nullable()
@@ -56,8 +62,14 @@ export const caseView = z
 	.object({
 		...caseFields,
 		steps: z
-			.array(z.object({ step: z.enum(["opened", "contacted", "resolved", "reopened"]), at: moment, by: who.nullable() }))
-			.describe("In order; the opening is the first."),
+			.array(
+				z.object({
+					step: z.enum(["opened", "callback_requested", "contacted", "resolved", "reopened"]),
+					at: moment,
+					by: who.nullable(),
+				}),
+			)
+			.describe("In order; the opening is the first. `by` is null for what happened by itself."),
 		notes: z.array(note).describe("In order. They are append-only, and go when the customer is erased."),
 	})
 	.meta({ id: "Case" });

@@ -4,6 +4,7 @@ import { isSessionToken } from "./is-session-token.ts";
 import {
 	BODY_BYTES,
 	COMMENT_CHARS,
+	CONTACT_CHARS,
 	DRIVERS_PER_ANSWER,
 	EDIT_WINDOW_MS,
 	MAX_REV,
@@ -91,6 +92,13 @@ export const ask = z
 		score: z.int().min(0).max(10).optional().describe("An integer of the metric's scale: nps 0–10, csat 1–5, ces 1–7."),
 		drivers: z.array(segmentKey).max(DRIVERS_PER_ANSWER).optional().describe("Ids of the chosen reasons."),
 		comment: z.string().max(COMMENT_CHARS).optional().describe("Cut, not refused, when longer."),
+		contact: z
+			.string()
+			.max(CONTACT_CHARS)
+			.optional()
+			.describe(
+				"An e-mail address or phone number to be contacted at. Opens a case; taken only where the survey's `follow_up` offers a call back. Left out later it stays.",
+			),
 		transaction: transactionReference.optional().describe("The order's number."),
 		token: z
 			.string()

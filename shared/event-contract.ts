@@ -56,6 +56,9 @@ export const caseEventData = answerEventData
 		case_state: z.enum(["open", "contacted", "resolved"]),
 		opened_at: moment,
 		opened_by: z.string().nullable().describe("The name of a key; null where it opened by itself."),
+		callback_requested: z
+			.boolean()
+			.describe("Whether the shopper asked to be contacted. Where, is only in the owner's pages and the API."),
 		assignee: z.string().nullable(),
 		due_on: z.iso.date().nullable(),
 		contacted_at: moment.nullable(),

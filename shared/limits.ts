@@ -9,6 +9,15 @@ export const COMMENT_CHARS = 2_000;
 /** UTF-8 bytes of a comment; what is longer is cut at a character. */
 export const COMMENT_BYTES = 8 * 1024;
 
+/** UTF-16 code units of an e-mail address or phone number to be contacted at; what is longer is dropped. */
+export const CONTACT_CHARS = 100;
+
+/** UTF-8 bytes of the same. */
+export const CONTACT_BYTES = 200;
+
+/** Characters of a link that is offered after the thanks. */
+export const LINK_CHARS = 500;
+
 /** UTF-8 bytes of a transaction or a customer reference. */
 export const REFERENCE_BYTES = 64;
 

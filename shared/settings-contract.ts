@@ -2,6 +2,7 @@ import * as z from "zod";
 import { benchmark, count, locale, publicKey, segmentKey, segmentValue, surveySlug } from "./contract.ts";
 import { isTimeZone } from "./day.ts";
 import { DISPLAYS, PLACEMENTS } from "./display.ts";
+import { followUpRules } from "./follow-up-rules.ts";
 import { DRIVERS_PER_SURVEY, SEGMENT_KEYS, SEGMENT_VALUES } from "./limits.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { SCOPES } from "./scopes.ts";
@@ -175,6 +176,11 @@ const wording = z
 			waiting: sentence,
 			refused: sentence,
 			answered: sentence,
+			review: phrase.describe("The link to a public review."),
+			contact: phrase.describe("The link to the shop."),
+			callback: sentence.describe("Offers to get in touch, and asks for an address or number."),
+			request: phrase.describe("The button that asks for it."),
+			requested: sentence,
 			closed: sentence,
 			script: sentence,
 			shared: sentence.describe("{value} and {responses} stand for the shared score and the number of its answers."),
@@ -213,6 +219,7 @@ const surveySettings = {
 		.boolean()
 		.describe("Whether shoppers who answered are shown the survey's own score, and the badge shows it to everybody."),
 	open_cases: z.boolean().describe("Whether low scores open a case by themselves."),
+	follow_up: followUpRules,
 };
 
 /** A survey as its owner sees it. */

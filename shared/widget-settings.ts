@@ -74,6 +74,8 @@ export interface FollowUpStrings {
 	readonly answered: string;
 	/** By survey, only those that share their score. */
 	readonly shared: Readonly<Record<string, string>>;
+	/** By survey, only those that have any: what is offered beside the thanks. */
+	readonly offers?: Readonly<Record<string, readonly Offer[]>>;
 	/** By survey: the owner's own in place of these. */
 	readonly own?: Readonly<
 		Record<string, Partial<Record<"reasons" | "comment" | "done" | "thanks" | "waiting" | "refused" | "answered", string>>>
@@ -85,3 +87,13 @@ export type WidgetWords = Readonly<Record<string, WidgetStrings>>;
 
 /** The same for what comes after the tap. */
 export type FollowUpWords = Readonly<Record<string, FollowUpStrings>>;
+
+/** What is offered beside the thanks to those whose score is the `from`th to the `to`th of the scale, counted from 0. */
+export interface Offer {
+	readonly from: number;
+	readonly to: number;
+	/** A link, and what it says. */
+	readonly link?: readonly [url: string, label: string];
+	/** That the shop gets in touch: the label of the field, the button, and what is said when it was asked for. */
+	readonly call?: readonly [field: string, request: string, requested: string];
+}

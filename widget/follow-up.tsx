@@ -2,6 +2,7 @@ import { render } from "preact";
 import { COMMENT_CHARS } from "../shared/limits.ts";
 import { scoreSentence } from "../shared/score-sentence.ts";
 import css from "./follow-up.css?inline";
+import type { Offers } from "./offers.ts";
 import type { Outcome } from "./outbox.ts";
 import { whenPageChanges } from "./page-change.ts";
 import { shuffle } from "./shuffle.ts";
@@ -25,6 +26,8 @@ interface State {
 	readonly drivers: readonly string[];
 	readonly comment: string;
 	readonly done: boolean;
+	/** What is said in place of the thanks. */
+	readonly said?: string | undefined;
 	/** How the last sending ended; null while there was none. */
 	readonly outcome: Outcome | null;
 }
@@ -36,7 +39,8 @@ const PAUSE_MS = 1_500;
  * The follow-up of a survey: the reasons, in the same words whatever the score, and room for a comment; then what there is to say
  * beside the thanks. All of it may be left out.
  */
-export function followUp({ occasion, locale, corner, leaves, left, body, root, card, question, status, give }: Lent): FollowUp {
+export function followUp(lent: Lent): FollowUp {
+	const { occasion, locale, corner, leaves, left, body, root, card, question, status, give } = lent;
 	const { survey } = occasion;
 	const ours = __AFTERWORD__.words[locale];
 	if (!ours) throw new Error(locale);
@@ -54,6 +58,7 @@ export function followUp({ occasion, locale, corner, leaves, left, body, root, c
 	const sentence = words.shared[survey];
 	let state: State = { opened: false, drivers: [], comment: "", done: false, outcome: null };
 	let pause: ReturnType<typeof setTimeout>;
+	let tell: ReturnType<Offers> | undefined;
 	/** What was said first, to be said again where a verdict turns out not to stand. */
 	let saved = "";
 
@@ -63,10 +68,10 @@ export function followUp({ occasion, locale, corner, leaves, left, body, root, c
 	};
 	const update = (change: Partial<State>) => {
 		state = { ...state, ...change };
-		const { opened, outcome, done } = state;
+		const { opened, outcome, done, said } = state;
 		const verdict = verdictOf(outcome);
 		saved ||= status.textContent ?? "";
-		status.textContent = verdict ? words[verdict] : done ? words.thanks : saved;
+		status.textContent = verdict ? words[verdict] : done ? (said ?? words.thanks) : saved;
 		status.className = verdict ? "bad" : done ? "thanks" : "";
 		if (!opened) return;
 		const hadFocus = after.contains(root.activeElement);
@@ -89,6 +94,7 @@ export function followUp({ occasion, locale, corner, leaves, left, body, root, c
 	const finish = () => {
 		question.remove();
 		update({ done: true });
+		tell = __AFTERWORD__.offers?.(lent, words.offers?.[survey] ?? [], (said) => update({ said }));
 		save();
 	};
 
@@ -137,7 +143,11 @@ export function followUp({ occasion, locale, corner, leaves, left, body, root, c
 		return sentence && score && <p>{scoreSentence(sentence, score, locale)}</p>;
 	};
 
-	return { open: () => update({ opened: true }), hear: (outcome) => update({ outcome }), save };
+	const hear = (outcome: Outcome) => {
+		update({ outcome });
+		tell?.(outcome);
+	};
+	return { open: () => update({ opened: true }), hear, save };
 }
 
 /** What the collector found against the answer, by the name of the words for it; undefined where it found nothing. */

@@ -12,7 +12,7 @@ import { shopperOf } from "./shopper.ts";
 import { uuid } from "./uuid.ts";
 
 /** What a shopper has said so far. */
-export type Answer = Required<Pick<Ask, "score" | "drivers" | "comment">>;
+export type Answer = Required<Pick<Ask, "score" | "drivers" | "comment">> & Pick<Ask, "contact">;
 
 /** One ask from first sight to its last revision. */
 export interface LiveAsk {

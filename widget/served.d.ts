@@ -4,6 +4,8 @@ declare const __AFTERWORD__: {
 	readonly words: import("../shared/widget-settings.ts").WidgetWords & import("../shared/widget-settings.ts").FollowUpWords;
 	/** Draws a score as a picture: in the files of a site that shows stars or faces. */
 	picture?: import("./pictures.ts").Picture;
+	/** Offers links and call backs beside the thanks: in the files of a site that has any to offer. */
+	offers?: import("./offers.ts").Offers;
 	/** The score that came with the link, for `hold`. */
 	readonly score?: number;
 	/** Holds the beginning back: on the survey's own page, when a score came with the link. */

@@ -21,6 +21,10 @@ export function caseItem(site: Site, row: CaseRow, now: number): CaseItem {
 		overdue: row.state !== "resolved" && row.due_on !== null && row.due_on < dayOf(now, site.timezone),
 		contacted_at: momentOrNull(row.contacted_at),
 		resolved_at: momentOrNull(row.resolved_at),
+		callback:
+			row.callback_contact === null || row.callback_at === null
+				? null
+				: { contact: row.callback_contact, asked_at: moment(row.callback_at) },
 		next: row.next === null ? null : JSON.parse(row.next),
 	};
 }
@@ -31,8 +35,10 @@ export function caseView(site: Site, row: CaseRow, events: readonly CaseEvent[],
 	const notes: CaseNote[] = [];
 	for (const event of events) {
 		if (event.kind === "note") notes.push(noteView(event));
-		else steps.push({ step: event.kind, at: moment(event.at), by: event.by_whom });
+		else steps.push({ step: event.kind, at: moment(event.at), by: event.by_whom || null });
 	}
+	if (row.callback_at !== null) steps.push({ step: "callback_requested", at: moment(row.callback_at), by: null });
+	steps.sort((a, b) => a.at.localeCompare(b.at));
 	return { ...caseItem(site, row, now), steps, notes };
 }
 

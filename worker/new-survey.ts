@@ -1,5 +1,6 @@
 import type { Display } from "../shared/display.ts";
 import { DEFAULT_DRIVERS, DRIVER_IDS } from "../shared/drivers.ts";
+import { EVERYONE, type FollowUpRules, followUpGroups } from "../shared/follow-up-rules.ts";
 import { boundsOf } from "../shared/funnel.ts";
 import { LOCALES } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
@@ -33,6 +34,7 @@ export function newSurvey(given: NewSurvey, now: number): Survey {
 		benchmarks: given.benchmarks ?? [],
 		shareScore: given.share_score ?? false,
 		openCases: given.open_cases ?? true,
+		followUp: followUpOf(metric, given.follow_up ?? {}),
 		createdAt: now,
 		changes: 0,
 	};
@@ -60,6 +62,7 @@ export function changedSurvey(site: Site, survey: Survey, patch: SurveyPatch): S
 		benchmarks: patch.benchmarks ?? survey.benchmarks,
 		shareScore: patch.share_score ?? survey.shareScore,
 		openCases: patch.open_cases ?? survey.openCases,
+		followUp: patch.follow_up ? followUpOf(metric, patch.follow_up) : keptRules(metric, survey.followUp),
 	};
 	const reworded = questionOf(site, next) !== questionOf(site, survey) && !patch.same_question;
 	const redrawn = next.display !== survey.display;
@@ -82,6 +85,24 @@ function goalOf(metric: MetricName, goal: number | null): number | null {
 	const { min, max } = boundsOf(metric);
 	if (goal !== null && (goal < min || goal > max)) throw ApiError.invalid("goal", `must be ${min} to ${max} for ${metric}`);
 	return goal;
+}
+
+/** Refuses a rule for a group that the metric does not have, and the same offer twice to one of them. */
+function followUpOf(metric: MetricName, rules: FollowUpRules): FollowUpRules {
+	const groups = followUpGroups(metric);
+	for (const [group, { kind }] of Object.entries(rules)) {
+		if (!groups.some((known) => known === group))
+			throw ApiError.invalid(`follow_up.${group}`, `must be left out: ${metric} has the groups ${groups.join(", ")}`);
+		if (kind === "callback" && group !== EVERYONE && rules[EVERYONE]?.kind === "callback")
+			throw ApiError.invalid(`follow_up.${group}.kind`, "must not be callback where everyone is offered one");
+	}
+	return rules;
+}
+
+/** The rules that still stand after another metric was chosen: those of groups by the same name. */
+function keptRules(metric: MetricName, rules: FollowUpRules): FollowUpRules {
+	const groups: readonly string[] = followUpGroups(metric);
+	return Object.fromEntries(Object.entries(rules).filter(([group]) => groups.includes(group)));
 }
 
 /** Refuses a chip that nobody has words for, and one named twice. */

@@ -24,6 +24,10 @@ const queued = z.object({
 		verified: z.boolean().nullable(),
 		delay: z.enum(DELAYS).nullable(),
 		page: text,
+		callback: z
+			.object({ contact: z.string(), dueOn: z.iso.date() })
+			.nullish()
+			.transform((callback) => callback ?? null),
 		day: z.iso.date(),
 		shownAt: z.number(),
 		receivedAt: z.number(),

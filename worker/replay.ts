@@ -86,5 +86,5 @@ export async function replay(env: Env, letters: readonly DeadLetter[], now: numb
 function nameable(site: Site, revision: Revision, now: number): Revision {
 	const namedFrom = addMonths(dayOf(now, site.timezone), -site.retention.identitiesMonths);
 	if (revision.day >= namedFrom) return revision;
-	return { ...revision, comment: null, customer: null, transaction: null, page: null };
+	return { ...revision, comment: null, customer: null, transaction: null, page: null, callback: null };
 }

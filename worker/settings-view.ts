@@ -53,6 +53,7 @@ export function surveyView(survey: Survey): SurveyView {
 		benchmarks: [...survey.benchmarks],
 		share_score: survey.shareScore,
 		open_cases: survey.openCases,
+		follow_up: survey.followUp,
 		created_at: new Date(survey.createdAt).toISOString(),
 	};
 }

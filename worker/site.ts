@@ -1,6 +1,7 @@
 import type { Benchmark } from "../shared/benchmarks.ts";
 import type { Day } from "../shared/day.ts";
 import type { Display, Placement } from "../shared/display.ts";
+import type { FollowUpRules } from "../shared/follow-up-rules.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
 import type { DeclaredSegments } from "../shared/segments.ts";
@@ -77,6 +78,8 @@ export interface Survey {
 	readonly shareScore: boolean;
 	/** Whether low scores open a case by themselves. */
 	readonly openCases: boolean;
+	/** What is offered after the thanks, by the group of the score. */
+	readonly followUp: FollowUpRules;
 	readonly createdAt: number;
 	/** How often its settings were changed. */
 	readonly changes: number;

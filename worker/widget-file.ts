@@ -1,5 +1,6 @@
+import offers from "../dist/widget/offers.js";
 import pictures from "../dist/widget/pictures.js";
-import type { WidgetSettings } from "../shared/widget-settings.ts";
+import type { FollowUpWords, WidgetSettings } from "../shared/widget-settings.ts";
 
 /** A classic script behind its line. It stands in a block, so that the line declares nothing on the page. */
 export function script(line: object, ...code: readonly string[]): string {
@@ -14,6 +15,11 @@ export function module(line: object, ...code: readonly string[]): string {
 /** What the surveys of a site need beside the widget itself. */
 export function partsOf({ surveys }: WidgetSettings): readonly string[] {
 	return Object.values(surveys).some(({ display }) => display) ? [pictures] : [];
+}
+
+/** What the follow-up needs beside itself where a site has something to offer after the thanks. */
+export function followUpPartsOf(words: FollowUpWords): readonly string[] {
+	return Object.values(words).some(({ offers }) => offers) ? [offers] : [];
 }
 
 /** JSON as a JavaScript literal that stays one even where somebody pastes it into a page. */

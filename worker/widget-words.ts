@@ -1,7 +1,9 @@
+import { EVERYONE } from "../shared/follow-up-rules.ts";
 import { LOCALES, type Locale } from "../shared/locales/index.ts";
 import type { Strings } from "../shared/locales/strings.ts";
+import { METRICS } from "../shared/metrics.ts";
 import type { Wording } from "../shared/settings-contract.ts";
-import type { FollowUpStrings, FollowUpWords, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
+import type { FollowUpStrings, FollowUpWords, Offer, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
 import type { Driver, Site, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
 
@@ -69,6 +71,9 @@ function followUpStringsOf(shop: string, surveys: readonly Survey[], locale: Loc
 	const shared = asked
 		.filter(({ shareScore }) => shareScore)
 		.map((survey) => [survey.slug, sharedWord({ name: shop }, survey, locale)]);
+	const offers = asked
+		.filter(({ followUp }) => Object.keys(followUp).length > 0)
+		.map((survey) => [survey.slug, offersOf({ name: shop }, survey, locale)]);
 	return {
 		reasons,
 		drivers: Object.fromEntries(drivers),
@@ -79,8 +84,30 @@ function followUpStringsOf(shop: string, surveys: readonly Survey[], locale: Loc
 		refused,
 		answered,
 		shared: Object.fromEntries(shared),
+		...(offers.length > 0 ? { offers: Object.fromEntries(offers) } : {}),
 		...ownWords(shop, asked, locale, ["reasons", "comment", "done", "thanks", "waiting", "refused", "answered"]),
 	};
+}
+
+/**
+ * What a survey offers beside the thanks, in a language: that of the group before that of everyone. A link says the owner's label in this
+ * language, otherwise the usual words: those of a review for the best group and for everyone, of contact for the others.
+ */
+export function offersOf({ name: shop }: Pick<Site, "name">, { metric, followUp, wording }: Survey, locale: Locale): Offer[] {
+	const own = wording[locale] ?? {};
+	const word = (name: "review" | "contact" | "callback" | "request" | "requested") =>
+		named(own[name] ?? LOCALES[locale][name], shop);
+	const { min, max, bands } = METRICS[metric];
+	const best = bands[0].name;
+	const groups = [...bands, { name: EVERYONE, from: min, to: max } as const];
+	return groups.flatMap(({ name, from, to }): Offer[] => {
+		const rule = followUp[name];
+		if (!rule) return [];
+		const place = { from: from - min, to: to - min };
+		if (rule.kind === "callback") return [{ ...place, call: [word("callback"), word("request"), word("requested")] }];
+		const usual = name === best || name === EVERYONE ? "review" : "contact";
+		return [{ ...place, link: [rule.url, rule.labels?.[locale] ?? word(usual)] }];
+	});
 }
 
 /** By survey, those of some texts that the owner has worded; nothing where there are none. */

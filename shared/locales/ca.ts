@@ -33,6 +33,11 @@ export const ca = {
 	waiting: "S’enviarà quan tinguis connexió.",
 	refused: "Ho sentim, no hem pogut desar la teva resposta.",
 	answered: "Ja hi ha una resposta per a aquesta comanda. Gràcies.",
+	review: "Deixa una ressenya pública",
+	contact: "Contacta amb nosaltres",
+	callback: "Vols que ens posem en contacte amb tu? El teu correu electrònic o telèfon:",
+	request: "Contacteu amb mi",
+	requested: "Gràcies, ens posarem en contacte amb tu.",
 	closed: "Ara mateix no hi ha cap pregunta per a tu.",
 	script: "Activa el JavaScript per respondre.",
 	shared: {

@@ -33,6 +33,11 @@ export const cs = {
 	waiting: "Odešle se, jakmile budete online.",
 	refused: "Odpověď se bohužel nepodařilo uložit.",
 	answered: "K\u00a0této objednávce už odpověď máme. Děkujeme.",
+	review: "Napsat veřejnou recenzi",
+	contact: "Kontaktujte nás",
+	callback: "Máme se vám ozvat? Váš e-mail nebo telefonní číslo:",
+	request: "Ozvěte se mi, prosím",
+	requested: "Děkujeme, ozveme se vám.",
 	closed: "Momentálně pro vás nemáme žádnou otázku.",
 	script: "Chcete-li odpovědět, zapněte prosím JavaScript.",
 	shared: {

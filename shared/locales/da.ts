@@ -33,6 +33,11 @@ export const da = {
 	waiting: "Det bliver sendt, så snart du er online.",
 	refused: "Dit svar kunne desværre ikke gemmes.",
 	answered: "Vi har allerede fået et svar om denne bestilling. Tak.",
+	review: "Skriv en offentlig anmeldelse",
+	contact: "Kontakt os",
+	callback: "Skal vi kontakte dig? Din e-mailadresse eller dit telefonnummer:",
+	request: "Kontakt mig",
+	requested: "Tak, vi kontakter dig.",
 	closed: "Der er ingen spørgsmål til dig lige nu.",
 	script: "Slå JavaScript til for at svare.",
 	shared: {

@@ -33,6 +33,11 @@ export const de = {
 	waiting: "Die Antwort wird gesendet, sobald Sie online sind.",
 	refused: "Ihre Antwort konnte leider nicht gespeichert werden.",
 	answered: "Zu dieser Bestellung liegt bereits eine Antwort vor. Vielen Dank.",
+	review: "Öffentliche Bewertung abgeben",
+	contact: "Kontakt aufnehmen",
+	callback: "Sollen wir uns bei Ihnen melden? Ihre E-Mail-Adresse oder Telefonnummer:",
+	request: "Bitte melden Sie sich bei mir",
+	requested: "Vielen Dank, wir melden uns bei Ihnen.",
 	closed: "Im Moment haben wir keine Frage an Sie.",
 	script: "Bitte aktivieren Sie JavaScript, um zu antworten.",
 	shared: {

@@ -33,6 +33,11 @@ export const en = {
 	waiting: "It will be sent as soon as you are online.",
 	refused: "Sorry, your answer could not be saved.",
 	answered: "This order has already been answered. Thank you.",
+	review: "Leave a public review",
+	contact: "Contact us",
+	callback: "Would you like us to contact you? Your e-mail address or phone number:",
+	request: "Please contact me",
+	requested: "Thank you, we will contact you.",
 	closed: "There is no question for you right now.",
 	script: "Please turn on JavaScript to answer.",
 	shared: {

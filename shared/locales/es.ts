@@ -33,6 +33,11 @@ export const es = {
 	waiting: "Se enviará en cuanto tengas conexión.",
 	refused: "Lo sentimos, tu respuesta no se ha podido guardar.",
 	answered: "Ya hay una respuesta para este pedido. Gracias.",
+	review: "Deja una reseña pública",
+	contact: "Ponte en contacto con nosotros",
+	callback: "¿Quieres que te contactemos? Tu correo electrónico o teléfono:",
+	request: "Quiero que me contacten",
+	requested: "Gracias, nos pondremos en contacto contigo.",
 	closed: "En este momento no hay preguntas para ti.",
 	script: "Activa JavaScript para responder.",
 	shared: {

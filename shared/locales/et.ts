@@ -33,6 +33,11 @@ export const et = {
 	waiting: "See saadetakse kohe, kui olete võrgus.",
 	refused: "Kahjuks ei õnnestunud teie vastust salvestada.",
 	answered: "Selle tellimuse kohta on vastus juba olemas. Aitäh.",
+	review: "Jätke avalik arvustus",
+	contact: "Võtke meiega ühendust",
+	callback: "Kas soovite, et võtaksime teiega ühendust? Teie e-posti aadress või telefoninumber:",
+	request: "Palun võtke minuga ühendust",
+	requested: "Aitäh, võtame teiega ühendust.",
 	closed: "Praegu ei ole meil teile küsimusi.",
 	script: "Vastamiseks lülitage JavaScript sisse.",
 	shared: {

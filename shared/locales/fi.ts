@@ -33,6 +33,11 @@ export const fi = {
 	waiting: "Se lähetetään heti, kun olet verkossa.",
 	refused: "Valitettavasti vastaustasi ei voitu tallentaa.",
 	answered: "Tästä tilauksesta on jo annettu vastaus. Kiitos.",
+	review: "Kirjoita julkinen arvostelu",
+	contact: "Ota meihin yhteyttä",
+	callback: "Haluatko, että otamme sinuun yhteyttä? Sähköpostiosoitteesi tai puhelinnumerosi:",
+	request: "Ottakaa minuun yhteyttä",
+	requested: "Kiitos, otamme sinuun yhteyttä.",
 	closed: "Sinulle ei ole juuri nyt kysymyksiä.",
 	script: "Ota JavaScript käyttöön, niin voit vastata.",
 	shared: {

@@ -33,6 +33,11 @@ export const fr = {
 	waiting: "Elle sera envoyée dès que vous serez en ligne.",
 	refused: "Malheureusement, votre réponse n’a pas pu être enregistrée.",
 	answered: "Une réponse a déjà été donnée pour cette commande. Merci.",
+	review: "Laisser un avis public",
+	contact: "Nous contacter",
+	callback: "Souhaitez-vous que nous vous contactions\u202F? Votre adresse e-mail ou votre numéro de téléphone\u00a0:",
+	request: "Contactez-moi",
+	requested: "Merci, nous vous contacterons.",
 	closed: "Il n’y a pas de question pour vous en ce moment.",
 	script: "Veuillez activer JavaScript pour répondre.",
 	shared: {

@@ -33,6 +33,11 @@ export const hr = {
 	waiting: "Poslat ćemo ga čim se povežete s internetom.",
 	refused: "Nažalost, vaš odgovor nismo uspjeli spremiti.",
 	answered: "Odgovor za ovu narudžbu već je zaprimljen. Hvala.",
+	review: "Napišite javnu recenziju",
+	contact: "Kontaktirajte nas",
+	callback: "Želite li da vam se javimo? Vaša adresa e-pošte ili broj telefona:",
+	request: "Javite mi se",
+	requested: "Hvala, javit ćemo vam se.",
 	closed: "Trenutačno nema pitanja za vas.",
 	script: "Uključite JavaScript kako biste odgovorili.",
 	shared: {

@@ -33,6 +33,11 @@ export const hu = {
 	waiting: "Elküldjük, amint lesz internetkapcsolata.",
 	refused: "Sajnáljuk, válaszát nem sikerült elmenteni.",
 	answered: "Ehhez a rendeléshez már érkezett válasz. Köszönjük.",
+	review: "Nyilvános értékelés írása",
+	contact: "Kapcsolatfelvétel",
+	callback: "Szeretné, hogy felvegyük Önnel a kapcsolatot? E-mail-címe vagy telefonszáma:",
+	request: "Kérem, keressenek meg",
+	requested: "Köszönjük, felvesszük Önnel a kapcsolatot.",
 	closed: "Jelenleg nincs kérdésünk Önhöz.",
 	script: "A válaszadáshoz engedélyezze a JavaScriptet.",
 	shared: {

@@ -33,6 +33,11 @@ export const id = {
 	waiting: "Jawaban akan dikirim begitu Anda terhubung ke internet.",
 	refused: "Maaf, jawaban Anda tidak dapat disimpan.",
 	answered: "Jawaban untuk pesanan ini telah kami terima. Terima kasih.",
+	review: "Tulis ulasan publik",
+	contact: "Hubungi kami",
+	callback: "Ingin kami hubungi? Alamat email atau nomor telepon Anda:",
+	request: "Hubungi saya",
+	requested: "Terima kasih, kami akan menghubungi Anda.",
 	closed: "Saat ini tidak ada pertanyaan untuk Anda.",
 	script: "Aktifkan JavaScript untuk menjawab.",
 	shared: {

@@ -33,6 +33,11 @@ export const it = {
 	waiting: "Verrà inviata appena sarai online.",
 	refused: "Ci dispiace, non è stato possibile salvare la tua risposta.",
 	answered: "Per questo ordine abbiamo già ricevuto una risposta. Grazie.",
+	review: "Lascia una recensione pubblica",
+	contact: "Contattaci",
+	callback: "Vuoi che ti contattiamo? La tua e-mail o il tuo numero di telefono:",
+	request: "Contattatemi",
+	requested: "Grazie, ti contatteremo.",
 	closed: "Al momento non ci sono domande per te.",
 	script: "Attiva JavaScript per rispondere.",
 	shared: {

@@ -33,6 +33,11 @@ export const ko = {
 	waiting: "인터넷에 연결되면 바로 전송됩니다.",
 	refused: "죄송합니다. 답변을 저장하지 못했습니다.",
 	answered: "이 주문에 대한 답변이 이미 제출되었습니다. 감사합니다.",
+	review: "공개 리뷰 남기기",
+	contact: "문의하기",
+	callback: "연락을 원하시나요? 이메일 주소 또는 전화번호:",
+	request: "연락 요청하기",
+	requested: "감사합니다. 연락드리겠습니다.",
 	closed: "지금은 답변하실 질문이 없습니다.",
 	script: "답변하시려면 JavaScript를 켜 주세요.",
 	shared: {

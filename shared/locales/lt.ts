@@ -33,6 +33,11 @@ export const lt = {
 	waiting: "Jis bus išsiųstas, kai tik prisijungsite prie interneto.",
 	refused: "Atsiprašome, jūsų atsakymo išsaugoti nepavyko.",
 	answered: "Atsakymas apie šį užsakymą jau gautas. Ačiū.",
+	review: "Palikti viešą atsiliepimą",
+	contact: "Susisiekti su mumis",
+	callback: "Ar norite, kad su jumis susisiektume? Jūsų el. pašto adresas arba telefono numeris:",
+	request: "Susisiekite su manimi",
+	requested: "Ačiū, su jumis susisieksime.",
 	closed: "Šiuo metu neturime jums klausimų.",
 	script: "Kad galėtumėte atsakyti, įjunkite „JavaScript“.",
 	shared: {

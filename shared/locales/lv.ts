@@ -33,6 +33,11 @@ export const lv = {
 	waiting: "Tā tiks nosūtīta, tiklīdz būs interneta savienojums.",
 	refused: "Atvainojiet, jūsu atbildi neizdevās saglabāt.",
 	answered: "Par šo pasūtījumu atbilde jau ir saņemta. Paldies.",
+	review: "Atstāt publisku atsauksmi",
+	contact: "Sazināties ar mums",
+	callback: "Vai vēlaties, lai ar jums sazināmies? Jūsu e-pasta adrese vai tālruņa numurs:",
+	request: "Lūdzu, sazinieties ar mani",
+	requested: "Paldies, mēs ar jums sazināsimies.",
 	closed: "Pašlaik jautājumu nav.",
 	script: "Lai atbildētu, ieslēdziet JavaScript.",
 	shared: {

@@ -33,6 +33,11 @@ export const ms = {
 	waiting: "Jawapan akan dihantar sebaik sahaja anda berada dalam talian.",
 	refused: "Maaf, jawapan anda tidak dapat disimpan.",
 	answered: "Jawapan untuk pesanan ini telah pun diterima. Terima kasih.",
+	review: "Tulis ulasan awam",
+	contact: "Hubungi kami",
+	callback: "Mahu kami hubungi anda? Alamat e-mel atau nombor telefon anda:",
+	request: "Hubungi saya",
+	requested: "Terima kasih, kami akan menghubungi anda.",
 	closed: "Tiada soalan untuk anda buat masa ini.",
 	script: "Sila dayakan JavaScript untuk menjawab.",
 	shared: {

@@ -33,6 +33,11 @@ export const nb = {
 	waiting: "Det sendes så snart du er på nett.",
 	refused: "Beklager, svaret ditt kunne ikke lagres.",
 	answered: "Vi har allerede fått et svar for denne bestillingen. Takk.",
+	review: "Skriv en offentlig omtale",
+	contact: "Kontakt oss",
+	callback: "Vil du at vi skal kontakte deg? E-postadressen eller telefonnummeret ditt:",
+	request: "Kontakt meg",
+	requested: "Takk, vi kontakter deg.",
 	closed: "Vi har ingen spørsmål til deg akkurat nå.",
 	script: "Slå på JavaScript for å svare.",
 	shared: {

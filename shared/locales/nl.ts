@@ -33,6 +33,11 @@ export const nl = {
 	waiting: "Het wordt verstuurd zodra je online bent.",
 	refused: "Sorry, je antwoord kon niet worden opgeslagen.",
 	answered: "We hebben voor deze bestelling al een antwoord ontvangen. Bedankt.",
+	review: "Schrijf een openbare review",
+	contact: "Neem contact met ons op",
+	callback: "Wil je dat we contact met je opnemen? Je e-mailadres of telefoonnummer:",
+	request: "Neem contact met me op",
+	requested: "Bedankt, we nemen contact met je op.",
 	closed: "Op dit moment hebben we geen vraag voor je.",
 	script: "Zet JavaScript aan om te antwoorden.",
 	shared: {

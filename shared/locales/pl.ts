@@ -33,6 +33,11 @@ export const pl = {
 	waiting: "Wyślemy ją, gdy tylko będziesz online.",
 	refused: "Przepraszamy, nie udało się zapisać odpowiedzi.",
 	answered: "Otrzymaliśmy już odpowiedź dotyczącą tego zamówienia. Dziękujemy.",
+	review: "Napisz publiczną opinię",
+	contact: "Skontaktuj się z nami",
+	callback: "Mamy się z Tobą skontaktować? Twój adres e-mail lub numer telefonu:",
+	request: "Proszę o kontakt",
+	requested: "Dziękujemy, skontaktujemy się z Tobą.",
 	closed: "Obecnie nie mamy do Ciebie pytań.",
 	script: "Włącz JavaScript, aby odpowiedzieć.",
 	shared: {

@@ -33,6 +33,11 @@ export const ptBR = {
 	waiting: "Ela será enviada assim que você estiver online.",
 	refused: "Desculpe, não foi possível salvar sua resposta.",
 	answered: "Já recebemos uma resposta sobre este pedido. Obrigado.",
+	review: "Deixe uma avaliação pública",
+	contact: "Fale conosco",
+	callback: "Quer que entremos em contato? Seu e-mail ou telefone:",
+	request: "Entrem em contato comigo",
+	requested: "Obrigado, entraremos em contato.",
 	closed: "No momento, não há perguntas para você.",
 	script: "Ative o JavaScript para responder.",
 	shared: {

@@ -33,6 +33,11 @@ export const ptPT = {
 	waiting: "Será enviada assim que tiver ligação à Internet.",
 	refused: "Lamentamos, mas não foi possível guardar a sua resposta.",
 	answered: "Já recebemos uma resposta sobre esta encomenda. Obrigado.",
+	review: "Deixe uma avaliação pública",
+	contact: "Contacte-nos",
+	callback: "Quer que entremos em contacto consigo? O seu e-mail ou número de telefone:",
+	request: "Entrem em contacto comigo",
+	requested: "Obrigado, entraremos em contacto consigo.",
 	closed: "De momento, não há perguntas para si.",
 	script: "Ative o JavaScript para responder.",
 	shared: {

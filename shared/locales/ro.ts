@@ -33,6 +33,11 @@ export const ro = {
 	waiting: "Îl trimitem de îndată ce ești online.",
 	refused: "Ne pare rău, răspunsul tău nu a putut fi salvat.",
 	answered: "Avem deja un răspuns pentru această comandă. Mulțumim.",
+	review: "Lasă o recenzie publică",
+	contact: "Contactează-ne",
+	callback: "Vrei să te contactăm? Adresa ta de e-mail sau numărul tău de telefon:",
+	request: "Contactați-mă",
+	requested: "Mulțumim, te vom contacta.",
 	closed: "Momentan nu avem nicio întrebare pentru tine.",
 	script: "Activează JavaScript pentru a răspunde.",
 	shared: {

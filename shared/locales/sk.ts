@@ -33,6 +33,11 @@ export const sk = {
 	waiting: "Odošleme ju, hneď ako budete online.",
 	refused: "Ľutujeme, vašu odpoveď sa nepodarilo uložiť.",
 	answered: "K tejto objednávke už odpoveď máme. Ďakujeme.",
+	review: "Napísať verejnú recenziu",
+	contact: "Kontaktujte nás",
+	callback: "Máme sa vám ozvať? Váš e-mail alebo telefónne číslo:",
+	request: "Ozvite sa mi, prosím",
+	requested: "Ďakujeme, ozveme sa vám.",
 	closed: "Momentálne pre vás nemáme žiadnu otázku.",
 	script: "Ak chcete odpovedať, zapnite JavaScript.",
 	shared: {

@@ -33,6 +33,11 @@ export const sl = {
 	waiting: "Poslan bo, takoj ko boste na spletu.",
 	refused: "Vašega odgovora žal ni bilo mogoče shraniti.",
 	answered: "Odgovor za to naročilo smo že prejeli. Hvala.",
+	review: "Oddajte javno oceno",
+	contact: "Stopite v stik z nami",
+	callback: "Želite, da stopimo v stik z vami? Vaš e-poštni naslov ali telefonska številka:",
+	request: "Prosim, stopite v stik z mano",
+	requested: "Hvala, stopili bomo v stik z vami.",
 	closed: "Trenutno za vas nimamo vprašanj.",
 	script: "Če želite odgovoriti, omogočite JavaScript.",
 	shared: {

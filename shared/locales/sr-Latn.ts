@@ -33,6 +33,11 @@ export const srLatn = {
 	waiting: "Biće poslat čim se povežete na internet.",
 	refused: "Nažalost, vaš odgovor nije sačuvan.",
 	answered: "Već imamo odgovor za ovu porudžbinu. Hvala.",
+	review: "Napišite javnu recenziju",
+	contact: "Kontaktirajte nas",
+	callback: "Želite li da vam se javimo? Vaša imejl adresa ili broj telefona:",
+	request: "Javite mi se",
+	requested: "Hvala, javićemo vam se.",
 	closed: "Trenutno nemamo pitanja za vas.",
 	script: "Da biste odgovorili, uključite JavaScript.",
 	shared: {

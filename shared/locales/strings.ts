@@ -33,6 +33,16 @@ export interface Strings {
 	readonly refused: string;
 	/** Said in place of "saved" when somebody has answered for this order before. */
 	readonly answered: string;
+	/** After the thanks: the link to write a public review. */
+	readonly review: string;
+	/** After the thanks: the link to write to the shop. */
+	readonly contact: string;
+	/** After the thanks: offers that the shop gets in touch, and asks for the address or number. The label of that field. */
+	readonly callback: string;
+	/** The button that asks for it. */
+	readonly request: string;
+	/** Announced when it has been asked for. */
+	readonly requested: string;
 	/** The survey's own page, when there is nothing to ask: the survey has ended, or this order was answered. */
 	readonly closed: string;
 	/** The survey's own page, in a browser that runs no scripts. */

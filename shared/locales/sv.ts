@@ -33,6 +33,11 @@ export const sv = {
 	waiting: "Det skickas så snart du är online.",
 	refused: "Ditt svar kunde tyvärr inte sparas.",
 	answered: "Frågan om den här beställningen är redan besvarad. Tack.",
+	review: "Skriv ett offentligt omdöme",
+	contact: "Kontakta oss",
+	callback: "Vill du att vi kontaktar dig? Din e-postadress eller ditt telefonnummer:",
+	request: "Kontakta mig",
+	requested: "Tack, vi kontaktar dig.",
 	closed: "Vi har ingen fråga till dig just nu.",
 	script: "Aktivera JavaScript för att svara.",
 	shared: {

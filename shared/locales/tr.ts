@@ -33,6 +33,11 @@ export const tr = {
 	waiting: "İnternete bağlandığınız anda gönderilecek.",
 	refused: "Üzgünüz, yanıtınız kaydedilemedi.",
 	answered: "Bu sipariş için daha önce yanıt verilmiş. Teşekkürler.",
+	review: "Herkese açık bir yorum yazın",
+	contact: "Bize ulaşın",
+	callback: "Sizinle iletişime geçmemizi ister misiniz? E-posta adresiniz veya telefon numaranız:",
+	request: "Lütfen benimle iletişime geçin",
+	requested: "Teşekkürler, sizinle iletişime geçeceğiz.",
 	closed: "Şu anda size bir sorumuz yok.",
 	script: "Yanıtlamak için lütfen JavaScript’i etkinleştirin.",
 	shared: {

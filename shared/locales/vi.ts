@@ -33,6 +33,11 @@ export const vi = {
 	waiting: "Câu trả lời sẽ được gửi ngay khi bạn có kết nối mạng.",
 	refused: "Rất tiếc, không thể lưu câu trả lời của bạn.",
 	answered: "Đã có câu trả lời cho đơn hàng này. Cảm ơn bạn.",
+	review: "Viết đánh giá công khai",
+	contact: "Liên hệ với chúng tôi",
+	callback: "Bạn có muốn chúng tôi liên hệ không? Địa chỉ email hoặc số điện thoại của bạn:",
+	request: "Vui lòng liên hệ với tôi",
+	requested: "Cảm ơn bạn, chúng tôi sẽ liên hệ.",
 	closed: "Hiện không có câu hỏi nào dành cho bạn.",
 	script: "Vui lòng bật JavaScript để trả lời.",
 	shared: {

@@ -33,6 +33,11 @@ export const zhHans = {
 	waiting: "联网后会立即发送。",
 	refused: "抱歉，您的反馈未能保存。",
 	answered: "这笔订单已提交过反馈，谢谢。",
+	review: "发表公开评价",
+	contact: "联系我们",
+	callback: "需要我们与您联系吗？您的邮箱或电话号码：",
+	request: "请与我联系",
+	requested: "谢谢，我们会与您联系。",
 	closed: "目前没有需要您回答的问题。",
 	script: "请启用 JavaScript 以提交反馈。",
 	shared: {

@@ -33,6 +33,11 @@ export const zhHant = {
 	waiting: "連線後會立即送出。",
 	refused: "抱歉，您的回覆未能儲存。",
 	answered: "這筆訂單已送出過回覆，謝謝。",
+	review: "撰寫公開評論",
+	contact: "聯絡我們",
+	callback: "需要我們與您聯絡嗎？您的電子郵件地址或電話號碼：",
+	request: "請與我聯絡",
+	requested: "謝謝，我們會與您聯絡。",
 	closed: "目前沒有需要您回答的問題。",
 	script: "請啟用 JavaScript 以送出回覆。",
 	shared: {

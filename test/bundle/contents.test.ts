@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const FILES = ["whole", "lazy", "survey", "follow-up", "triggers", "pictures", "hold"] as const;
+const FILES = ["whole", "lazy", "survey", "follow-up", "triggers", "pictures", "offers", "hold"] as const;
 
 /** Every string in a value, however deep. */
 function stringsIn(value: unknown): string[] {
@@ -50,7 +50,7 @@ test.for(["whole", "lazy", "survey", "follow-up"] as const)(
 	},
 );
 
-test.for(["whole", "lazy", "pictures", "hold"] as const)("%s.js declares nothing on the page", async (file) => {
+test.for(["whole", "lazy", "pictures", "offers", "hold"] as const)("%s.js declares nothing on the page", async (file) => {
 	expect(await readFile(join(folder, `${file}.js`), "utf8")).toMatch(
 		/^(?:(?:!function\(\)|\(\(\)=>)\{.*\}(?:\(\)|\)\(\))|__AFTERWORD__\.\w+=\{.*\});?\s*$/s,
 	);

@@ -53,6 +53,21 @@ test("stars and faces cost the whole build at most half a kilobyte", async () =>
 	expect((await bytesOf(".js")) - numbers).toBeLessThanOrEqual(512);
 });
 
+test("what is offered after the thanks costs the question nothing, and what comes after the tap at most 2.5 KB", async () => {
+	const link = { kind: "link", url: "https://reviews.example/write/afterword-trading-company" };
+	const rules = { everyone: link, promoters: link, passives: link, detractors: { kind: "callback" } };
+	for (const locale of LOCALE_CODES) {
+		const address = [`.js?lang=${locale}`, `.follow-up.js?lang=${locale}`] as const;
+		await collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify({ follow_up: {} }) });
+		const without = [await bytesOf(address[0]), await bytesOf(address[1])] as const;
+		await collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify({ follow_up: rules }) });
+		expect((await bytesOf(address[0])) - without[0]).toBe(0);
+		const cost = (await bytesOf(address[1])) - without[1];
+		expect(cost).toBeGreaterThan(0);
+		expect(cost).toBeLessThanOrEqual(2.5 * 1024);
+	}
+});
+
 test("what waits for a purchase, a delay, a scroll or an exit is a file of at most 1 KB", async () => {
 	const triggers = await (await collector.fetch(`/w/${collector.site.publicKey}.triggers.js`)).text();
 	expect(compressed(triggers)).toBeLessThanOrEqual(1024);

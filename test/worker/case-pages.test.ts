@@ -144,3 +144,56 @@ test("the page of loyalty says what the API says, and hides what is too few", as
 	expect(rowOf("Detractors")).toBe("Detractors (0–6)|4|too few customers|");
 	expect(rowOf("Everybody")).toMatch(/\|54\|28\|52% /);
 });
+
+describe("who asked to be contacted", () => {
+	/** The page of the case of somebody who left this. */
+	const pageOf = async (contact: string) => {
+		await collector.owner("/v1/surveys/nps", {
+			method: "PATCH",
+			body: JSON.stringify({ follow_up: { everyone: { kind: "callback" } } }),
+		});
+		await collector.send(collector.ask({ score: 10, transaction: "A-9", contact }));
+		const id = await newest();
+		return { id, page: await bodyOf(`/app/cases/${id}`) };
+	};
+
+	test.for([
+		["ann@shop.example", "mailto:ann@shop.example?subject=Test%20shop%3A%20A-9"],
+		["+39 (055) 123-456", "tel:+39055123456"],
+		["055 123456", "tel:055123456"],
+	] as const)("%s is shown as claimed, with a link", async ([contact, link]) => {
+		const { page } = await pageOf(contact);
+		expect(page).toContain(`<bdi>${contact}</bdi>`);
+		expect(page).toContain('<span class="tag warn">claimed</span>');
+		expect(page).toContain(`href="${link}"`);
+	});
+
+	test.for([
+		"call me at 7",
+		"ann@shop.example, bob@shop.example",
+		"ann@shop.example?cc=evil@x.example",
+		"javascript:alert(1)",
+		"1234",
+		"+1234567890123456",
+		"055 123456;ext=9",
+		"<b>055</b>",
+	])("%s is plain text, for it is neither an address nor a number alone", async (contact) => {
+		const { page } = await pageOf(contact);
+		expect(page).toContain(`<bdi>${contact.replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</bdi>`);
+		expect(page).not.toMatch(/<a\b[^>]* href="(?!\/|#)/);
+	});
+
+	test("is marked in the list, has a list of their own, and it is said why the case is there", async () => {
+		const { id, page } = await pageOf("ann@shop.example");
+		expect(page).toContain("by itself, for the customer asked to be contacted");
+		for (const query of ["", "?callbacks=only"]) {
+			const list = await bodyOf(`/app/cases${query}`);
+			expect([query, list.includes(`/app/cases/${id}`), list.includes("asked to be contacted</span>")]).toEqual([
+				query,
+				true,
+				true,
+			]);
+		}
+		expect(await bodyOf("/app/cases?callbacks=only")).toContain('href="/app/cases?state=open&amp;callbacks=only"');
+	});
+});

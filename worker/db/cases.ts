@@ -14,6 +14,9 @@ export interface CaseRow extends AnswerRow {
 	contacted_at: number | null;
 	resolved_at: number | null;
 	changes: number;
+	/** Where the shopper asked to be contacted, and when; null where they did not. */
+	callback_contact: string | null;
+	callback_at: number | null;
 	/** The same verified customer's next answer on the same scale, as JSON: response, score, day. */
 	next: string | null;
 }
@@ -30,6 +33,8 @@ export interface CaseEvent {
 /** Which cases to list. */
 export interface CaseFilter {
 	readonly states: readonly CaseState[];
+	/** Only those of shoppers who asked to be contacted. */
+	readonly callbacks: boolean;
 	/** Only this assignee's; empty: only those nobody has; null: all. */
 	readonly assignee: string | null;
 	readonly order: "oldest" | "newest";
@@ -48,10 +53,11 @@ const NEXT = `SELECT json_object('response', later.id, 'score', later.score, 'da
 	ORDER BY later.shown_at LIMIT 1`;
 
 const SELECT = `SELECT ${ANSWER_COLUMNS}, f.score AS opening_score, f.state, f.opened_at, f.opened_by, f.assignee, f.due_on, f.contacted_at,
-	f.resolved_at, f.changes, (${NEXT}) AS next`;
+	f.resolved_at, f.changes, called.contact AS callback_contact, called.asked_at AS callback_at, (${NEXT}) AS next`;
 
 const JOINED = `CROSS JOIN ask ON ask.site = f.site AND ask.id = f.id
-	CROSS JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version`;
+	CROSS JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version
+	LEFT JOIN callback called ON called.site = f.site AND called.ask = f.id`;
 
 /** Events of one case that are read: more than its notes and many steps. */
 const MOST_EVENTS = 500;
@@ -74,25 +80,27 @@ export async function caseById(
 
 /**
  * At most `limit` cases of a site behind `after`, by the time they were opened. Each state, or an assignee's cases, is a run of an index,
- * read as far as the limit goes.
+ * read as far as the limit goes; those of shoppers who asked to be contacted are found by who asked, for they are few.
  */
 export async function listCases(
 	db: D1Database,
 	siteId: SiteId,
-	{ states, assignee, order }: CaseFilter,
+	{ states, callbacks, assignee, order }: CaseFilter,
 	after: CasePosition | null,
 	limit: number,
 ): Promise<CaseRow[]> {
 	const [sign, direction] = order === "oldest" ? [">", "ASC"] : ["<", "DESC"];
-	const where = `site = ?1 AND (opened_at, id) ${sign} (?2, ?3)`;
+	const where = `f.site = ?1 AND (opened_at, id) ${sign} (?2, ?3)`;
 	const sorted = `ORDER BY opened_at ${direction}, id ${direction} LIMIT ?5`;
 	// What is not needed is still bound: each of ?1 to ?6 is named in every form.
-	const run = (index: string, condition: string) =>
-		`SELECT * FROM (SELECT site, id, opened_at FROM case_file INDEXED BY ${index}
+	const run = (files: string, condition: string) =>
+		`SELECT * FROM (SELECT f.site, id, opened_at FROM ${files}
 			WHERE ${where} AND ${condition} AND (?4 IS NULL OR coalesce(assignee, '') = ?4) AND state IN (SELECT value FROM json_each(?6)) ${sorted})`;
-	const runs = assignee
-		? [run("case_assignee", "assignee = ?4")]
-		: states.map((state) => run("case_state", `state = '${state}'`));
+	const runs = callbacks
+		? [run("callback CROSS JOIN case_file f ON f.site = callback.site AND f.id = callback.ask", "callback.site = ?1")]
+		: assignee
+			? [run("case_file f INDEXED BY case_assignee", "assignee = ?4")]
+			: states.map((state) => run("case_file f INDEXED BY case_state", `state = '${state}'`));
 	const [first, id] = order === "oldest" ? [-1, ""] : [Number.MAX_SAFE_INTEGER, ""];
 	const { results } = await db
 		.prepare(

@@ -101,10 +101,10 @@ export async function countDeadLetters(
 }
 
 /** The names in a letter, as paths of JSON, and its body without them. */
-const NAMES = ["comment", "customer", "transaction", "page"].map((name) => `$.revision.${name}`);
-const EMPTIED = `json_set(body, ${NAMES.map((path) => `'${path}', NULL`).join(", ")})`;
+const NAMES = ["comment", "customer", "transaction", "page", "callback"].map((name) => `$.revision.${name}`);
+const EMPTIED = `json_replace(body, ${NAMES.map((path) => `'${path}', NULL`).join(", ")})`;
 
-/** Takes customer, transaction, comment and page out of the letters of a site that name this customer or this transaction. */
+/** Takes customer, transaction, comment, page and call back out of the letters of a site that name this customer or this transaction. */
 export async function eraseDeadLetters(db: D1Database, siteId: SiteId, kind: Erasable, value: string): Promise<void> {
 	await db
 		.prepare(
@@ -124,7 +124,7 @@ export async function lettersAfter(db: D1Database, after: string, limit: number)
 	return results;
 }
 
-/** Takes customer, transaction, comment and page out of a letter. */
+/** Takes customer, transaction, comment, page and call back out of a letter. */
 export async function eraseDeadLetter(db: D1Database, id: string): Promise<void> {
 	await db.prepare(`UPDATE dead_letter SET body = ${EMPTIED} WHERE id = ?1`).bind(id).run();
 }

@@ -17,6 +17,8 @@ export interface DueEvent extends Omit<AnswerRow, "id"> {
 	case_state: CaseState | null;
 	opened_at: number | null;
 	opened_by: string | null;
+	/** Whether the shopper asked to be contacted. */
+	callback_requested: number;
 	assignee: string | null;
 	due_on: Day | null;
 	contacted_at: number | null;
@@ -35,12 +37,13 @@ export async function dueEvents(db: D1Database, now: number, limit: number): Pro
 	const { results } = await db
 		.prepare(
 			`SELECT due.site, due.subject, due.type, due.due_at, site.name AS site_name, ${ANSWER_COLUMNS}, f.state AS case_state, f.opened_at,
-				f.opened_by, f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
+				f.opened_by, called.ask IS NOT NULL AS callback_requested, f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
 			FROM (SELECT site, subject, type, due_at FROM event_due INDEXED BY event_due_at WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) AS due
 			JOIN site ON site.id = due.site
 			LEFT JOIN ask ON ask.site = due.site AND ask.id = due.subject
 			LEFT JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version
-			LEFT JOIN case_file f ON f.site = due.site AND f.id = due.subject`,
+			LEFT JOIN case_file f ON f.site = due.site AND f.id = due.subject
+			LEFT JOIN callback called ON called.site = due.site AND called.ask = due.subject`,
 		)
 		.bind(now, limit)
 		.all<DueEvent>();

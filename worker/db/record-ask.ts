@@ -4,6 +4,7 @@ import { type Outcome, outcomeOf, STATUSES, type Status } from "../../shared/out
 import { type Delay, pairsOf, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
 import type { TombstoneIds } from "../keys/tombstone-id.ts";
 import type { SiteId } from "../site.ts";
+import { keepCallbacks } from "./callbacks.ts";
 import { ERASED_COLUMNS, erasedAt } from "./tombstones.ts";
 
 /** One revision of one ask, admitted and ready to be kept. Times are Unix milliseconds. */
@@ -28,6 +29,8 @@ export interface Revision {
 	readonly day: Day;
 	readonly shownAt: number;
 	readonly receivedAt: number;
+	/** Where the shopper asks to be contacted, and the day by which that is due. A revision without one takes none back. */
+	readonly callback: { readonly contact: string; readonly dueOn: Day } | null;
 }
 
 /** What came of a revision. `already_answered` is one of a signed transaction that has its answer, which stands; `mismatch` is one whose survey or version is not that of the ask it names. */
@@ -76,16 +79,27 @@ const VALUES = COLUMNS.split(/,\s*/)
  */
 export async function recordAsk(db: D1Database, siteId: SiteId, revision: Revision, tombstones: TombstoneIds): Promise<Recorded> {
 	try {
-		return await insertOrReplace(db, siteId, revision, [...valuesOf(siteId, revision), ...tombstones]);
+		const callback = keepCallbacks(db, siteId, [[revision, tombstones]]);
+		return await insertOrReplace(db, siteId, revision, [...valuesOf(siteId, revision), ...tombstones], callback);
 	} catch (error) {
 		if (/UNIQUE constraint failed/.test(String(error))) return "already_answered";
 		throw error;
 	}
 }
 
-async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revision, values: unknown[]): Promise<Recorded> {
+async function insertOrReplace(
+	db: D1Database,
+	siteId: SiteId,
+	revision: Revision,
+	values: unknown[],
+	callback: readonly D1PreparedStatement[],
+): Promise<Recorded> {
 	// One way there and back: what is kept is looked at in the same batch, for it costs less than to ask again.
-	const [inserted, looked] = await db.batch<KeptRow>([insertOrEdit(db, values), keptRevision(db, siteId, revision.id)]);
+	const [inserted, looked] = await db.batch<KeptRow>([
+		insertOrEdit(db, values),
+		keptRevision(db, siteId, revision.id),
+		...callback,
+	]);
 	if (inserted?.results.length) return "stored";
 	let kept = looked?.results[0] ?? null;
 	for (let attempt = 0; attempt < 3; attempt++) {
@@ -95,7 +109,8 @@ async function insertOrReplace(db: D1Database, siteId: SiteId, revision: Revisio
 		if (revision.rev === kept.rev && climbs <= 0) return "duplicate";
 		if (revision.receivedAt - kept.shown_at > EDIT_WINDOW_MS || climbs < 0) return "ignored";
 		if (climbs === 0 && (revision.rev < kept.rev || kept.erased_at !== null)) return "ignored";
-		if (await replace(db, values)) return "stored";
+		const [replaced] = await db.batch([replace(db, values), ...callback]);
+		if (replaced?.results.length) return "stored";
 		kept = await keptRevision(db, siteId, revision.id).first<KeptRow>();
 	}
 	throw new Error("An ask kept changing under three attempts to replace it");
@@ -118,8 +133,8 @@ function insertOrEdit(db: D1Database, values: unknown[]): D1PreparedStatement {
 
 const named = (value: string) => `iif(coalesce(ask.erased_at, erasure.at) IS NULL, ${value}, NULL)`;
 
-async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
-	const row = await db
+function replace(db: D1Database, values: unknown[]): D1PreparedStatement {
+	return db
 		.prepare(
 			`UPDATE ask SET rev = ?3, status = ?6, outcome = ?7, score = ?8, drivers = ?9, comment = ${named("?10")}, commented = ?11,
 				segments = ?12, pairs = ${PAIRS}, "transaction" = ${named("?14")}, customer = ${named("?15")}, verified = ?16,
@@ -129,9 +144,7 @@ async function replace(db: D1Database, values: unknown[]): Promise<boolean> {
 				OR ask.status = 'shown' AND ?6 <> 'shown' OR ask.status = 'dismissed' AND ?6 = 'answered')
 			RETURNING rev`,
 		)
-		.bind(...values)
-		.first();
-	return row !== null;
+		.bind(...values);
 }
 
 /** The kept revision of an ask, or null. */

@@ -1,6 +1,7 @@
 import { EDIT_WINDOW_MS } from "../../shared/limits.ts";
 import type { TombstoneIds } from "../keys/tombstone-id.ts";
 import type { SiteId } from "../site.ts";
+import { keepCallbacks } from "./callbacks.ts";
 import { COLUMNS, keptPairs, type Revision, valuesOf } from "./record-ask.ts";
 import { ERASED_COLUMNS, erasedAt } from "./tombstones.ts";
 
@@ -35,12 +36,12 @@ const EDITS = NAMES.filter((name) => !FIXED.includes(name)).map((name) =>
 );
 
 /**
- * Keeps many revisions of one site in one statement, with the same end as `recordAsk` one by one: an answer outranks a dismissal
+ * Keeps many revisions of one site in one statement, and whom to call back in a second, with the same end as `recordAsk` one by one: an answer outranks a dismissal
  * outranks a showing, then the higher revision stands; what was erased stays nameless. One that breaks a unique index fails all of them.
  */
 export async function recordAsks(db: D1Database, siteId: SiteId, revisions: readonly ErasableRevision[]): Promise<void> {
 	const rows = JSON.stringify(revisions.map(([revision, tombstones]) => [...valuesOf(siteId, revision), ...tombstones]));
-	await db
+	const statement = db
 		.prepare(
 			`INSERT INTO ask (${COLUMNS}, erased_at)
 			WITH revision AS MATERIALIZED (SELECT value, ${ERASURE} AS erased_at FROM json_each(?1))
@@ -53,6 +54,6 @@ export async function recordAsks(db: D1Database, siteId: SiteId, revisions: read
 				AND (${RANK("excluded.status")} > ${RANK("ask.status")}
 					OR excluded.status = ask.status AND excluded.rev > ask.rev AND ask.erased_at IS NULL)`,
 		)
-		.bind(rows)
-		.run();
+		.bind(rows);
+	await db.batch([statement, ...keepCallbacks(db, siteId, revisions)]);
 }

@@ -50,7 +50,11 @@ export async function forgetIdentities(
 		.all<OldAsk>();
 	const last = results.length < limit ? undefined : results.at(-1);
 	const named = results.flatMap(({ id, named }) => (named ? [id] : []));
-	await db.batch([
+	const [called] = await db.batch([
+		// A trigger does the same for asks that lose something else, and those below may have nothing else to lose.
+		db
+			.prepare("DELETE FROM callback WHERE site = ?1 AND ask IN (SELECT value FROM json_each(?2)) RETURNING ask")
+			.bind(siteId, JSON.stringify(results.flatMap(({ id, named }) => (named ? [] : [id])))),
 		db
 			.prepare(
 				`UPDATE ask SET ${IDENTITIES.map((column) => `${column} = NULL`).join(", ")}
@@ -61,5 +65,5 @@ export async function forgetIdentities(
 			.prepare("UPDATE site SET nameless_day = ?2, nameless_id = ?3 WHERE id = ?1 AND (nameless_day, nameless_id) < (?2, ?3)")
 			.bind(siteId, last?.day ?? before, last?.id ?? ""),
 	]);
-	return { looked: results.length, forgotten: named.length };
+	return { looked: results.length, forgotten: named.length + (called?.results.length ?? 0) };
 }

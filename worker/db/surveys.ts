@@ -13,6 +13,7 @@ interface SurveyRow {
 	ask_again_days: number;
 	share_score: number;
 	open_cases: number;
+	follow_up: string;
 	goal: number | null;
 	benchmarks: string;
 	active: number;
@@ -24,7 +25,7 @@ interface SurveyRow {
 }
 
 const COLUMNS =
-	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, open_cases, goal, benchmarks, active, display, placement, sampling, created_at, changes";
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, open_cases, follow_up, goal, benchmarks, active, display, placement, sampling, created_at, changes";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
@@ -110,6 +111,7 @@ function settingsOf(survey: Survey): Record<string, string | number | null> {
 		ask_again_days: survey.askAgainDays,
 		share_score: survey.shareScore ? 1 : 0,
 		open_cases: survey.openCases ? 1 : 0,
+		follow_up: JSON.stringify(survey.followUp),
 		goal: survey.goal,
 		benchmarks: JSON.stringify(survey.benchmarks),
 		active: survey.active ? 1 : 0,
@@ -131,6 +133,7 @@ function surveyOf(row: SurveyRow): Survey {
 		askAgainDays: row.ask_again_days,
 		shareScore: row.share_score === 1,
 		openCases: row.open_cases === 1,
+		followUp: JSON.parse(row.follow_up),
 		goal: row.goal,
 		benchmarks: JSON.parse(row.benchmarks),
 		active: row.active === 1,

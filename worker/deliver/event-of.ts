@@ -70,6 +70,7 @@ function caseData(answer: AnswerEventData, due: DueEvent, origin: string): CaseE
 		case_state: due.case_state,
 		opened_at: moment(due.opened_at),
 		opened_by: due.opened_by,
+		callback_requested: due.callback_requested === 1,
 		assignee: due.assignee,
 		due_on: due.due_on,
 		contacted_at: momentOrNull(due.contacted_at),

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { dayOf } from "../../shared/day.ts";
+import { offersCallback } from "../../shared/follow-up-rules.ts";
 import { isSessionToken } from "../../shared/is-session-token.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { originAllowed } from "../../shared/origin-allowed.ts";
@@ -9,6 +10,7 @@ import { ApiError } from "../api-error.ts";
 import type { Revision } from "../db/record-ask.ts";
 import type { AppEnv } from "../env.ts";
 import { isKey, sha256Hex } from "../keys/key.ts";
+import { dueDay } from "../open-cases.ts";
 import type { Site, Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
 import { knowsApp, provesShop } from "./admit-shop.ts";
@@ -39,6 +41,9 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 	const shownAt = now - ask.age_ms;
 	const { proof, shop } = await admitOrigin(c, open, ask.token, { now, shownAt });
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+	// Nor that the survey offers to call back.
+	if (ask.contact !== undefined && !mayCallBack(open, ask.survey))
+		open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const { site, surveys } = open;
 	const survey = surveys.find(({ slug }) => slug === ask.survey);
 	if (!survey) {
@@ -67,6 +72,9 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 	segments["channel"] = ask.channel ?? "page";
 	if (ask.locale) segments["locale"] = ask.locale;
 	if (ask.device && !quiet) segments["device"] = ask.device;
+	// What nobody asked for is not kept: an address or a number is a person.
+	const contact = ask.contact !== undefined && mayCallBack(open, ask.survey) ? ask.contact : null;
+	if (ask.contact !== undefined && contact === null) left.push("contact");
 	const customer = proof ? proof.customer : ask.customer;
 
 	const revision: Revision = {
@@ -84,6 +92,7 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 		verified: site.tokenMode === "off" ? null : proof !== null,
 		delay: ask.status === "answered" ? delayOf(ask.age_ms) : null,
 		page: (!quiet && ask.page) || null,
+		callback: contact === null ? null : { contact, dueOn: dueDay(now, site.timezone) },
 		day: dayOf(shownAt, site.timezone),
 		shownAt,
 		receivedAt: now,
@@ -117,6 +126,11 @@ function knowsSigner(open: OpenSite, token: string | undefined): boolean {
 	if (token === undefined) return true;
 	if (isSessionToken(token)) return knowsApp(open, token);
 	return open.site.tokenMode === "off" || open.secrets.some(({ kid }) => kid === token.split(".")[2]);
+}
+
+/** Whether a survey offers anybody to get in touch. */
+function mayCallBack({ surveys }: OpenSite, slug: string): boolean {
+	return offersCallback(surveys.find((survey) => survey.slug === slug)?.followUp ?? {});
 }
 
 function versionOf({ versions }: OpenSite, survey: string, version: number) {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { cleanComment } from "../../shared/comment.ts";
+import { cleanContact } from "../../shared/contact.ts";
 import { type Ask, ask } from "../../shared/contract.ts";
 import { DRIVERS_PER_ANSWER, EDIT_WINDOW_MS } from "../../shared/limits.ts";
 import { maskPage } from "../../shared/page-address.ts";
@@ -61,6 +62,7 @@ const CLEANERS: Record<string, (value: unknown, all: Record<string, unknown>) =>
 	device: whole(optional.device),
 	page: cleanPage,
 	comment: cleanCommentField,
+	contact: cleanContactField,
 	drivers: cleanDrivers,
 	segments: cleanSegments,
 	age_ms: cleanAge,
@@ -85,6 +87,12 @@ function cleanCommentField(value: unknown, { status }: Record<string, unknown>):
 	const comment = cleanComment(value);
 	const cut = (comment ?? "") !== value.replaceAll("\0", "").trim();
 	return { value: comment ?? undefined, faults: cut ? [""] : [] };
+}
+
+function cleanContactField(value: unknown, { status }: Record<string, unknown>): Cleaned {
+	if (value === null || value === "") return { value: undefined, faults: [] };
+	const contact = typeof value === "string" && status === "answered" ? cleanContact(value) : null;
+	return contact === null ? DROPPED : { value: contact, faults: [] };
 }
 
 function cleanDrivers(value: unknown, { status }: Record<string, unknown>): Cleaned {

@@ -50,6 +50,7 @@ const listQuery = z.strictObject({
 		.enum(["unresolved", ...CASE_STATES, "all"])
 		.default("unresolved")
 		.describe("unresolved: open or contacted."),
+	callbacks: z.enum(["all", "only"]).default("all").describe("only: those of shoppers who asked to be contacted."),
 	assignee: z
 		.string()
 		.max(80)
@@ -75,7 +76,7 @@ cases.get(
 		tag: "Answers",
 		summary: "List cases by age",
 		description:
-			"A low score (nps 0–6, csat 1–2, ces 1–3) opens a case by itself, 90 seconds after its last revision at the earliest, where its survey's `open_cases` says so.",
+			"A low score (nps 0–6, csat 1–2, ces 1–3) opens a case by itself, 90 seconds after its last revision at the earliest, where its survey's `open_cases` says so; a request to be contacted at once, whatever the score.",
 		who: "a key with the scope responses:read",
 		answers: { 200: json(casesReply, "A page of cases") },
 		problems: ["invalid_request"],
@@ -83,10 +84,10 @@ cases.get(
 	requireKey("responses:read"),
 	checked("query", listQuery),
 	async (c) => {
-		const { state, assignee = null, order, limit, cursor } = c.req.valid("query");
+		const { state, callbacks, assignee = null, order, limit, cursor } = c.req.valid("query");
 		const site = c.get("site");
 		const after = cursor === undefined ? null : positionOf(cursor);
-		const filter = { states: STATES[state], assignee, order };
+		const filter = { states: STATES[state], callbacks: callbacks === "only", assignee, order };
 		const rows = await listCases(dbFor(c.env, site), site.id, filter, after, limit);
 		const last = rows.length === limit ? rows.at(-1) : undefined;
 		const now = Date.now();

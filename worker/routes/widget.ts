@@ -12,7 +12,7 @@ import { checked, describe, parametersOf, text } from "../describe.ts";
 import type { AppEnv } from "../env.ts";
 import { isKey } from "../keys/key.ts";
 import { openSite } from "../site-cache.ts";
-import { module, partsOf, script } from "../widget-file.ts";
+import { followUpPartsOf, module, partsOf, script } from "../widget-file.ts";
 import { decidingSettings, localesToSend, widgetSettings } from "../widget-settings.ts";
 import { followUpWords, widgetWords } from "../widget-words.ts";
 
@@ -66,7 +66,10 @@ export const widget = new Hono<AppEnv>().get(
 		c.header("Cross-Origin-Resource-Policy", "cross-origin");
 		if (build === ".lazy") return c.body(script({ settings: decidingSettings(settings, c.req.valid("query").lang) }, lazy));
 		if (build === ".survey") return c.body(module({ settings, words: widgetWords(open, locales) }, ...partsOf(settings), survey));
-		if (build === ".follow-up") return c.body(module({ words: followUpWords(open, locales) }, followUp));
+		if (build === ".follow-up") {
+			const words = followUpWords(open, locales);
+			return c.body(module({ words }, ...followUpPartsOf(words), followUp));
+		}
 		if (build === ".triggers") return c.body(triggers);
 		return c.body(script({ settings, words: widgetWords(open, locales) }, ...partsOf(settings), whole));
 	},

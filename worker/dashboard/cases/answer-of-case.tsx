@@ -5,6 +5,7 @@ import type { SurveyView } from "../../../shared/settings-contract.ts";
 import type { Site } from "../../site.ts";
 import type { Reader } from "../reader.ts";
 import { driverName } from "../survey-name.ts";
+import { callLink } from "./call-link.ts";
 import { replyLink } from "./reply-link.ts";
 import { WORDS } from "./words.ts";
 
@@ -29,6 +30,11 @@ export function AnswerOfCase({ site, view, drivers, reader }: Props) {
 				</blockquote>
 			)}
 			<dl class="facts">
+				{view.callback === null ? null : (
+					<Fact name={WORDS.reachAt}>
+						<Reach contact={view.callback.contact} subject={WORDS.replySubject(site.name, response.transaction)} />
+					</Fact>
+				)}
 				<Fact name={WORDS.score}>
 					<strong>{WORDS.scale(number(response.score), response.metric.toUpperCase(), METRICS[response.metric].max)}</strong>
 					{response.score === then ? null : <div class="quiet">{WORDS.scoreNow(number(response.score), number(then))}</div>}
@@ -94,7 +100,27 @@ function Customer({ view: { response } }: { view: CaseView }) {
 	);
 }
 
-function WayBack({ site, view: { response } }: { site: Site; view: CaseView }) {
+/** Where the shopper asked to be contacted: what they typed, and a link only where it plainly is an address or a number. */
+function Reach({ contact, subject }: { contact: string; subject: string }) {
+	const mail = replyLink(contact, subject);
+	const call = callLink(contact);
+	return (
+		<>
+			<strong>
+				<bdi>{contact}</bdi>
+			</strong>{" "}
+			<span class="tag warn">{WORDS.claimed}</span>
+			{mail || call ? (
+				<div>
+					<a href={mail ?? call ?? undefined}>{mail ? WORDS.write : WORDS.call}</a>
+				</div>
+			) : null}
+			<div class="quiet">{WORDS.reachHint}</div>
+		</>
+	);
+}
+
+function WayBack({ site, view: { response, callback } }: { site: Site; view: CaseView }) {
 	if (response.erased) return <p class="notice">{WORDS.erased}</p>;
 	const link = replyLink(response.customer, WORDS.replySubject(site.name, response.transaction));
 	if (link)
@@ -105,5 +131,6 @@ function WayBack({ site, view: { response } }: { site: Site; view: CaseView }) {
 				</a>
 			</p>
 		);
+	if (callback !== null) return null;
 	return <p class="quiet">{response.transaction ? WORDS.lookUp(`\u2068${response.transaction}\u2069`) : WORDS.noWayBack}</p>;
 }

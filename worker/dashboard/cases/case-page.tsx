@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { CaseState, CaseView } from "../../../shared/case-contract.ts";
+import { METRICS } from "../../../shared/metrics.ts";
 import type { SurveyView } from "../../../shared/settings-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
@@ -81,7 +82,7 @@ function Steps({ view, csrf, reader, may }: Part & { may: boolean }) {
 			<ol class="steps">
 				{view.steps.map(({ step, at, by }) => (
 					<li>
-						<strong>{WORDS.step[step]}</strong> {by === null ? WORDS.byItself : <bdi>{WORDS.by(by)}</bdi>}
+						<strong>{WORDS.step[step]}</strong> {by === null ? unasked(step, at, view) : <bdi>{WORDS.by(by)}</bdi>}
 						<div class="quiet">
 							<time datetime={at}>{reader.moment(Date.parse(at))}</time>
 						</div>
@@ -103,6 +104,13 @@ function Steps({ view, csrf, reader, may }: Part & { may: boolean }) {
 			) : null}
 		</section>
 	);
+}
+
+/** Why a step was taken that nobody took. */
+function unasked(step: CaseView["steps"][number]["step"], at: string, { callback, score_at_opening: score, response }: CaseView) {
+	if (step === "callback_requested") return WORDS.byShopper;
+	const low = score <= METRICS[response.metric].low;
+	return step === "opened" && low && callback?.asked_at !== at ? WORDS.byItself : WORDS.byRequest;
 }
 
 function SeenTo({ view, csrf, refused }: Part) {

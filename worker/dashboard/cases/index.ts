@@ -14,6 +14,8 @@ cases.get("/app/cases", async (c) => {
 	const assignee = c.req.query("assignee") ?? null;
 	const query = new URLSearchParams({ state, order: ["resolved", "all"].includes(state) ? "newest" : "oldest" });
 	if (assignee !== null) query.set("assignee", assignee);
+	const callbacks = c.req.query("callbacks") === "only";
+	if (callbacks) query.set("callbacks", "only");
 	const cursor = c.req.query("cursor");
 	if (cursor !== undefined) query.set("cursor", cursor);
 	const api = c.get("api");
@@ -21,7 +23,7 @@ cases.get("/app/cases", async (c) => {
 		api.get<{ cases: CaseItem[]; next: string | null }>(`/v1/cases?${query}`),
 		api.get<CaseSummary>("/v1/cases/summary"),
 	]);
-	return listPage(c, { ...list, summary, narrowed: { state, assignee }, now: Date.now() });
+	return listPage(c, { ...list, summary, narrowed: { state, assignee, callbacks }, now: Date.now() });
 });
 
 cases.post("/app/cases/open", async (c) => {

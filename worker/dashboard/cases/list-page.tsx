@@ -11,6 +11,8 @@ export interface Narrowed {
 	readonly state: string;
 	/** Null for anyone's, empty for nobody's. */
 	readonly assignee: string | null;
+	/** Only those of shoppers who asked to be contacted. */
+	readonly callbacks: boolean;
 }
 
 interface List {
@@ -87,7 +89,7 @@ function Figures({ summary, reader }: { summary: CaseSummary; reader: Reader }) 
 }
 
 function Filters({ narrowed, assignees }: { narrowed: Narrowed; assignees: readonly string[] }) {
-	const { state, assignee } = narrowed;
+	const { state, assignee, callbacks } = narrowed;
 	const nameOf = (one: (typeof STATES)[number]) =>
 		one === "unresolved" ? WORDS.unresolved : one === "all" ? WORDS.all : WORDS.states[one];
 	const whose = [null, "", ...assignees, ...(assignee && !assignees.includes(assignee) ? [assignee] : [])];
@@ -99,6 +101,17 @@ function Filters({ narrowed, assignees }: { narrowed: Narrowed; assignees: reado
 						<li>
 							<a href={addressOf({ ...narrowed, state: one })} aria-current={one === state ? "true" : undefined}>
 								{nameOf(one)}
+							</a>
+						</li>
+					))}
+				</ul>
+			</nav>
+			<nav aria-label={WORDS.callbackFilter}>
+				<ul class="choice">
+					{[false, true].map((only) => (
+						<li>
+							<a href={addressOf({ ...narrowed, callbacks: only })} aria-current={only === callbacks ? "true" : undefined}>
+								{only ? WORDS.callbacks : WORDS.everyCase}
 							</a>
 						</li>
 					))}
@@ -138,6 +151,7 @@ function Row({ one, reader, now }: { one: CaseItem; reader: Reader; now: number 
 				{response.comment ?? <span class="quiet">{WORDS.noComment}</span>}
 			</p>
 			<p class="row">
+				{one.callback === null ? null : <span class={state === "resolved" ? "tag" : "tag bad"}>{WORDS.callback}</span>}
 				<span class={state === "resolved" ? "tag good" : state === "open" ? "tag warn" : "tag"}>{WORDS.states[state]}</span>
 				<time class="quiet" datetime={one.opened_at}>
 					{WORDS.ago(reader.span(Math.max(0, now - Date.parse(one.opened_at))))}
@@ -151,10 +165,11 @@ function Row({ one, reader, now }: { one: CaseItem; reader: Reader; now: number 
 	);
 }
 
-function addressOf({ state, assignee }: Narrowed, cursor?: string): string {
+function addressOf({ state, assignee, callbacks }: Narrowed, cursor?: string): string {
 	const query = new URLSearchParams();
 	if (state !== "unresolved") query.set("state", state);
 	if (assignee !== null) query.set("assignee", assignee);
+	if (callbacks) query.set("callbacks", "only");
 	if (cursor) query.set("cursor", cursor);
 	return query.size === 0 ? "/app/cases" : `/app/cases?${query}`;
 }

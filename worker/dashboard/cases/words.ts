@@ -21,7 +21,7 @@ export const WORDS = {
 	incomplete: "There are more cases than are counted here: these figures cover 10,000.",
 	empty: "No case here.",
 	emptyHint:
-		"A low score opens one by itself within a few minutes: 0 to 6 for NPS, 1 or 2 for CSAT, 1 to 3 for CES. Any answer can be followed up: open a case beside it under Answers.",
+		"A low score opens one by itself within a few minutes: 0 to 6 for NPS, 1 or 2 for CSAT, 1 to 3 for CES; a request to be contacted does so at once. Any answer can be followed up: open a case beside it under Answers.",
 	score: "Score",
 	who: "Customer",
 	ago: (span: string) => `${span} ago`,
@@ -55,11 +55,24 @@ export const WORDS = {
 	erased:
 		"This customer was erased. The score stays, nameless; comment, customer, order and the notes of this case are gone for good.",
 	steps: "Steps",
-	step: { opened: "Opened", contacted: "Contacted", resolved: "Resolved", reopened: "Opened again" } satisfies Record<
-		CaseView["steps"][number]["step"],
-		string
-	>,
+	step: {
+		opened: "Opened",
+		callback_requested: "Asked to be contacted",
+		contacted: "Contacted",
+		resolved: "Resolved",
+		reopened: "Opened again",
+	} satisfies Record<CaseView["steps"][number]["step"], string>,
 	byItself: "by itself, for a low score",
+	byRequest: "by itself, for the customer asked to be contacted",
+	byShopper: "on the page, after the answer",
+	callback: "asked to be contacted",
+	callbacks: "Asked to be contacted",
+	everyCase: "Every case",
+	callbackFilter: "By request",
+	reachAt: "Asked to be contacted at",
+	reachHint: "As it was typed beside the answer: nobody has signed for it, and anyone could have typed it.",
+	write: "Write to this address",
+	call: "Call this number",
 	by: (who: string) => `by ${who}`,
 	action: { contacted: "Customer contacted", resolved: "Resolve", reopen: "Open again", takeBack: "Not contacted after all" },
 	seenTo: "Who sees to it, and by when",

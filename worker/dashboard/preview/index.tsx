@@ -12,7 +12,7 @@ import { faultsOf } from "../../faults-of.ts";
 import { changedSurvey } from "../../new-survey.ts";
 import { surveyView } from "../../settings-view.ts";
 import { type OpenSite, openSite } from "../../site-cache.ts";
-import { module, partsOf, script } from "../../widget-file.ts";
+import { followUpPartsOf, module, partsOf, script } from "../../widget-file.ts";
 import { widgetSettings } from "../../widget-settings.ts";
 import { followUpWords, widgetWords } from "../../widget-words.ts";
 import { draftOf } from "../settings/survey-draft.ts";
@@ -59,11 +59,12 @@ preview.on("GET", ["/app/preview/w/:file", "/app/preview/:sketch/w/:file"], asyn
 	const locales = [localeOf(c.req.query("lang"), locale)] as const;
 	const { origin, pathname } = new URL(c.req.url);
 	const settings = { ...widgetSettings(open, origin, locales), origin: origin + pathname.slice(0, pathname.lastIndexOf("/w/")) };
+	const followUps = followUpWords(open, locales);
 	c.header("Content-Type", "text/javascript; charset=utf-8");
 	return c.body(
 		isWhole
 			? script({ settings, words: widgetWords(open, locales) }, NO_STORAGE, ...partsOf(settings), whole)
-			: module({ words: followUpWords(open, locales) }, NO_STORAGE, followUp),
+			: module({ words: followUps }, NO_STORAGE, ...followUpPartsOf(followUps), followUp),
 	);
 });
 
@@ -98,8 +99,8 @@ function faultsIn(open: OpenSite, sketch: Sketch): readonly Fault[] {
 }
 
 /** What of a change can be seen. */
-function changeOf({ metric, wording, drivers, theme, display, placement, share_score }: SurveyPatch): SurveyPatch {
-	const seen = { metric, wording, drivers, theme, display, placement, share_score };
+function changeOf({ metric, wording, drivers, theme, display, placement, share_score, follow_up }: SurveyPatch): SurveyPatch {
+	const seen = { metric, wording, drivers, theme, display, placement, share_score, follow_up };
 	return Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== undefined));
 }
 

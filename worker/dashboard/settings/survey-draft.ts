@@ -1,6 +1,8 @@
 import { DRIVER_IDS } from "../../../shared/drivers.ts";
+import { EVERYONE, followUpGroups } from "../../../shared/follow-up-rules.ts";
 import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
 import type { Locale } from "../../../shared/locales/index.ts";
+import { METRIC_NAMES } from "../../../shared/metrics.ts";
 import type { SurveyView, Wording } from "../../../shared/settings-contract.ts";
 import { onAccent } from "./on-accent.ts";
 import { rowsOf } from "./rows.ts";
@@ -16,6 +18,11 @@ export const TEXTS = [
 	"waiting",
 	"refused",
 	"answered",
+	"review",
+	"contact",
+	"callback",
+	"request",
+	"requested",
 	"closed",
 	"script",
 	"shared",
@@ -48,6 +55,12 @@ export function formOf(survey: SurveyView, locale: Locale): URLSearchParams {
 	for (const name of WORDS) set(name, words?.[name]);
 	for (const level of LEVELS) set(`level-${level}`, words?.levels?.[level]);
 	for (const name of themeNames(survey)) set(`theme-${name}`, survey.theme[THEME_PREFIX + name]);
+	for (const group of followUpGroups(survey.metric)) {
+		const rule = survey.follow_up[group];
+		set(`after-${group}-kind`, rule?.kind ?? "none");
+		set(`after-${group}-url`, rule?.kind === "link" ? rule.url : "");
+		set(`after-${group}-label`, rule?.kind === "link" ? rule.labels?.[locale] : "");
+	}
 	for (const [i, { id, labels }] of survey.drivers.entries()) {
 		set(`driver-${i}-id`, id);
 		set(`driver-${i}-label`, labels?.[locale]);
@@ -79,6 +92,7 @@ export function draftOf(form: URLSearchParams, survey: SurveyView, locale: Local
 		...themeIn(form, survey),
 		...driversIn(form, survey, locale),
 		...benchmarksIn(form),
+		...followUpIn(form, survey, locale),
 	};
 }
 
@@ -87,6 +101,10 @@ export function controlOf(form: URLSearchParams, field: string): string {
 	const [list = "", second = "", third = "", fourth = ""] = field.split(".");
 	if (list === "wording") return third === "levels" ? `level-${fourth || 0}` : third || "question";
 	if (list === "theme") return `theme-${second.slice(THEME_PREFIX.length)}`;
+	if (list === "follow_up") {
+		const part = third === "labels" ? "label" : third || "kind";
+		return `after-${second || EVERYONE}-${part}`;
+	}
 	const rows = {
 		drivers: rowsOf(form, "driver", DRIVERS_PER_SURVEY),
 		benchmarks: rowsOf(form, "benchmark", BENCHMARKS_PER_SURVEY),
@@ -181,4 +199,24 @@ function benchmarksIn(form: URLSearchParams): { benchmarks?: unknown } {
 			url: url || null,
 		})),
 	};
+}
+
+/** What the form offers to each group of its metric; the labels of other languages stay. */
+function followUpIn(form: URLSearchParams, survey: SurveyView, locale: Locale): { follow_up?: unknown } {
+	const metric = METRIC_NAMES.find((name) => name === form.get("metric")) ?? survey.metric;
+	const said = (group: string, part: string) => (form.get(`after-${group}-${part}`) ?? "").trim();
+	const groups = followUpGroups(metric).filter((group) => form.has(`after-${group}-kind`));
+	if (groups.length === 0) return {};
+	const rules = groups.flatMap((group) => {
+		const kind = said(group, "kind");
+		if (kind === "none") return [];
+		if (kind !== "link") return [[group, { kind }] as const];
+		const kept = survey.follow_up[group];
+		const { [locale]: _, ...others } = (kept?.kind === "link" && kept.labels) || {};
+		const label = said(group, "label");
+		const labels = label ? { ...others, [locale]: label } : others;
+		const some = Object.keys(labels).length > 0;
+		return [[group, { kind, url: said(group, "url"), ...(some ? { labels } : {}) }] as const];
+	});
+	return { follow_up: Object.fromEntries(rules) };
 }

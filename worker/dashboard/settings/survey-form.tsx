@@ -7,6 +7,7 @@ import { METRIC_NAMES, METRICS } from "../../../shared/metrics.ts";
 import type { SurveyView } from "../../../shared/settings-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { controls } from "../controls.tsx";
+import { AfterThanks } from "./after-thanks.tsx";
 import { rowsToShow } from "./rows.ts";
 import { BENCHMARKS_PER_SURVEY, LEVELS, TEXTS, themeNames } from "./survey-draft.ts";
 import { WORDS } from "./words.ts";
@@ -21,7 +22,11 @@ interface Props {
 	readonly faults: readonly Fault[];
 }
 
-type Part = Props & { readonly make: ReturnType<typeof controls> };
+/** A part of the form, and the controls it is made of. */
+export type Part = Props & { readonly make: ReturnType<typeof controls> };
+
+/** Texts that stand on a button or a link. */
+const SHORT = ["done", "dismiss", "review", "contact", "request"] as const;
 
 /** Everything that can be set of a survey, with the words of one language. What is left empty shows what is said then. */
 export function SurveyForm(props: Props) {
@@ -30,6 +35,7 @@ export function SurveyForm(props: Props) {
 		<>
 			<Asked {...part} />
 			<Reasons {...part} />
+			<AfterThanks {...part} />
 			<Look {...part} />
 			<When {...part} />
 			<HeldAgainst {...part} />
@@ -71,7 +77,7 @@ function Asked({ survey, locale, form, faults, make }: Part) {
 				)}
 				{TEXTS.map((name) =>
 					make.text(name, WORDS.texts[name], {
-						attributes: { ...words, maxlength: name === "done" || name === "dismiss" ? 60 : 200, placeholder: usual(name) },
+						attributes: { ...words, maxlength: SHORT.some((short) => short === name) ? 60 : 200, placeholder: usual(name) },
 					}),
 				)}
 			</details>

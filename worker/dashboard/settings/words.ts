@@ -132,6 +132,29 @@ export const WORDS = {
 		fresh: (next: number) => `A new question: version ${next} begins`,
 	},
 
+	after: {
+		title: "After the thanks",
+		hint: "Beside the thanks a link can stand, or a field for who wants to be contacted. It decides nothing about who is asked.",
+		gating:
+			"A link to public reviews may be shown to everyone. Showing it only to those who are satisfied is review gating: it breaks the terms of Google, Trustpilot and other review sites and, in many countries, the law against misleading customers. What is offered to everyone stands beside what their group is offered.",
+		kind: "Offer",
+		kinds: { none: "Nothing", link: "A link", callback: "To be contacted: opens a case" },
+		url: "Address of the link",
+		label: "What the link says",
+		callHint:
+			"Who wants to be contacted leaves an e-mail address or a phone number. It is kept with the case, as long as answers keep their comment.",
+		groups: {
+			everyone: "Everyone",
+			promoters: "Promoters",
+			passives: "Passives",
+			detractors: "Detractors",
+			satisfied: "Satisfied",
+			agree: "Agree",
+			rest: "The rest",
+		},
+		groupOf: (name: string, from: number, to: number) => `${name}, ${from} to ${to}`,
+	},
+
 	theme: {
 		accent: "Accent",
 		"on-accent": "Text on the accent",
@@ -152,6 +175,11 @@ export const WORDS = {
 		waiting: "While there is no connection",
 		refused: "Where an answer was refused",
 		answered: "Where the order has its answer",
+		review: "Link to public reviews",
+		contact: "Link to the shop",
+		callback: "Offers to be contacted, and asks where",
+		request: "Button that asks for it",
+		requested: "Once that is asked for",
 		closed: "Own page, nothing to ask",
 		script: "Own page, no JavaScript",
 		shared: "The shared score",
