@@ -55,7 +55,7 @@ async function foundOf(db: D1Database, site: Site, { type, now }: Wanted): Promi
 	if (type === "answer.scored" || type === "answer.updated") return (await findAnswers(db, site.id, ALL, null, READ)).rows;
 	if (type === "case.opened" || type === "case.resolved") {
 		const states = type === "case.resolved" ? (["resolved"] as const) : CASE_STATES;
-		const rows = await listCases(db, site.id, { states, assignee: null, order: "newest" }, null, READ);
+		const rows = await listCases(db, site.id, { states, callbacks: false, assignee: null, order: "newest" }, null, READ);
 		return rows.map(({ state, ...row }: CaseRow) => ({ ...row, case_state: state }));
 	}
 	const since = addDays(dayOf(now, site.timezone), -365);

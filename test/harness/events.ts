@@ -42,6 +42,7 @@ export function caseEvent(changes: Partial<CaseEventData> = {}, type: "case.open
 		case_state: "open",
 		opened_at: "2026-11-20T10:02:00.000Z",
 		opened_by: null,
+		callback_requested: false,
 		assignee: "Bea",
 		due_on: "2026-11-22",
 		contacted_at: null,

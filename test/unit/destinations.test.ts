@@ -10,7 +10,7 @@ import { answerEvent, caseEvent, ONE_OF_EACH } from "../harness/events.ts";
 const namesOf = (schema: z.ZodType) => Object.keys(Object(z.toJSONSchema(schema)).properties ?? {});
 
 test("each kind is there once, is found by its name, and takes events that can be wanted", () => {
-	expect(DESTINATIONS.map(({ kind }) => kind)).toEqual(["webhook", "slack", "email", "hubspot", "klaviyo", "zendesk"]);
+	expect(DESTINATIONS.map(({ kind }) => kind)).toEqual(["webhook", "hook", "slack", "email", "hubspot", "klaviyo", "zendesk"]);
 	for (const destination of DESTINATIONS) {
 		expect(destinationOf(destination.kind)).toBe(destination);
 		expect(WANTED_EVENTS).toEqual(expect.arrayContaining([...destination.takes]));

@@ -96,7 +96,7 @@ async function readPart(
 function revisionOf(site: Site, answer: ImportedAnswer, id: string) {
 	const { at, ...rest } = answer;
 	const verified = site.tokenMode === "off" ? null : false;
-	return { ...rest, id, rev: 1, status: "answered" as const, verified, shownAt: at, receivedAt: at };
+	return { ...rest, id, rev: 1, status: "answered" as const, verified, callback: null, shownAt: at, receivedAt: at };
 }
 
 /** Ids that exports of ours have, which stand for the same answer wherever it goes. */
