@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { surveySlug } from "./contract.ts";
+import type { DigestEventData } from "./digest-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 
 /** What is told elsewhere when it happens. `test` is sent by hand. */
@@ -113,6 +114,3 @@ interface EventData {
 export type Event = {
 	[Type in EventType]: { readonly type: Type; readonly timestamp: string; readonly data: EventData[Type] };
 }[EventType];
-
-/** A digest: see digest-contract.ts once there is one. */
-export type DigestEventData = Readonly<Record<string, unknown>> & { readonly site: z.infer<typeof site> };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { count, surveySlug } from "./contract.ts";
+import { DIGEST_CHOICES, USUAL_DIGEST } from "./digest-period.ts";
 import { EVENT_TYPES, WANTED_EVENTS } from "./event-contract.ts";
 import { METRIC_NAMES, METRICS } from "./metrics.ts";
 
@@ -23,7 +24,7 @@ const segmentPair = z
 const name = z.string().trim().min(1).max(80);
 const events = z.array(z.enum(WANTED_EVENTS)).min(1).max(WANTED_EVENTS.length).describe("What is told there.");
 
-/** Which events are told: those that pass every part that is there. A digest passes any; an alert has no group. */
+/** Which events are told: those that pass every part that is there. An alert has no group; of a digest `surveys` says what it tells of. */
 export const eventFilter = z
 	.strictObject({
 		surveys: z.array(surveySlug).min(1).max(20).describe("Only of these surveys."),
@@ -33,6 +34,7 @@ export const eventFilter = z
 			.min(1)
 			.max(50)
 			.describe("Only what has one of these segments, each as key:value, built in or declared."),
+		digest: z.enum(DIGEST_CHOICES).describe(`Which digests, where they are told; without it ${USUAL_DIGEST}.`),
 	})
 	.partial()
 	.meta({ id: "EventFilter" });
@@ -145,7 +147,11 @@ const deliveryFields = {
 	id: z.string().describe("`webhook-id` of every attempt."),
 	webhook: z.string().describe("The id of the webhook it goes to."),
 	type,
-	subject: z.string().describe("The id of the answer, case or alert it tells of; of a test its own."),
+	subject: z
+		.string()
+		.describe(
+			"The id of the answer, case or alert it tells of; of a digest its period, such as digest:week:2026-11-16; of a test its own.",
+		),
 	state,
 	created_at: moment,
 	due_at: moment.nullable().describe("When it is tried next; null once it has ended."),

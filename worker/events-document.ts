@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { interval, share } from "../shared/contract.ts";
+import { digestEventData, digestSurvey } from "../shared/digest-contract.ts";
 import { alertEventData, answerEventData, caseEventData, type EventType, testEventData } from "../shared/event-contract.ts";
+import { SAMPLE_DIGEST } from "./sample-digest.ts";
 
-/** What is told, and when. A type that is not here has no form that is promised yet. */
+/** What is told, and when. */
 const TOLD = {
 	"answer.scored": ["An answer was given, and has rested for 90 seconds", answerEventData],
 	"answer.updated": ["An answer that was told before was changed, and has rested for 90 seconds", answerEventData],
@@ -9,8 +12,17 @@ const TOLD = {
 	"case.resolved": ["A case was resolved", caseEventData],
 	"alert.opened": ["A score changed", alertEventData],
 	"alert.cleared": ["A score is back where it was", alertEventData],
+	digest: ["A week or a month of the site is over", digestEventData],
 	test: ["A test was asked for", testEventData],
-} as const satisfies Partial<Record<EventType, readonly [when: string, data: z.ZodType]>>;
+} as const satisfies Record<EventType, readonly [when: string, data: z.ZodType]>;
+
+/** Parts of them with names of their own, and those that the API's replies name already. */
+const PARTS = [digestSurvey] as const;
+const KNOWN = [interval, share] as const;
+
+const EXAMPLES: Partial<Record<string, object>> = {
+	digest: { type: "digest", timestamp: "2026-11-23T00:02:00.000Z", data: SAMPLE_DIGEST },
+};
 
 const REPLIES = {
 	"2XX": { description: "It has arrived. Any other status is tried again: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h." },
@@ -30,11 +42,13 @@ const HEADERS = [
 /** What the API document says of the events that are sent: OpenAPI's `webhooks`, and the schemas they name. */
 export function eventsDocument() {
 	const registry = z.registry<{ id: string }>();
-	for (const [, data] of Object.values(TOLD)) if (!registry.has(data)) registry.add(data, { id: nameOf(data) });
+	const named = [...Object.values(TOLD).map(([, data]) => data), ...PARTS, ...KNOWN];
+	for (const schema of named) if (!registry.has(schema)) registry.add(schema, { id: nameOf(schema) });
 	const uri = (id: string) => `#/components/schemas/${id}`;
 	const { schemas } = z.toJSONSchema(registry, { io: "input", uri });
+	const own = Object.entries(schemas).filter(([id]) => !KNOWN.some((schema) => nameOf(schema) === id));
 	return {
-		schemas: Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema])),
+		schemas: Object.fromEntries(own.map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema])),
 		webhooks: Object.fromEntries(
 			Object.entries(TOLD).map(([type, [when, data]]) => [type, { post: sent(type, when, uri(nameOf(data))) }]),
 		),
@@ -49,6 +63,7 @@ function sent(type: string, when: string, data: string) {
 		timestamp: { type: "string", format: "date-time", description: "When it was made ready to be told." },
 		data: { $ref: data },
 	} as const;
+	const example = EXAMPLES[type];
 	const schema = { type: "object", properties, required: ["type", "timestamp", "data"] } as const;
 	return {
 		tags: ["Webhooks"],
@@ -56,7 +71,7 @@ function sent(type: string, when: string, data: string) {
 		description: "Signed by Standard Webhooks 1.0. It may arrive twice, and not in order.",
 		security: [],
 		parameters: HEADERS.map(header),
-		requestBody: { required: true, content: { "application/json": { schema } } },
+		requestBody: { required: true, content: { "application/json": { schema, ...(example ? { example } : {}) } } },
 		responses: REPLIES,
 	};
 }

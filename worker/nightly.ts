@@ -3,6 +3,7 @@ import { computeLoyalty } from "./compute-loyalty.ts";
 import { directoryOf, meteredEnv } from "./db/db-for.ts";
 import { newMeter } from "./db/metered.ts";
 import { keepRun } from "./db/scheduled-run.ts";
+import { makeDigests } from "./digest/make-digests.ts";
 import type { Env } from "./env.ts";
 import { evaluateSite } from "./evaluate-site.ts";
 import { expire, expireInDirectory } from "./expire.ts";
@@ -58,11 +59,12 @@ function choresOf(directory: D1Database): readonly Chore[] {
 			name: "evaluate",
 			turns: 8,
 			rows: Number.POSITIVE_INFINITY,
-			calls: 30,
+			calls: 36,
 			turn: async (db, site, now) => {
 				await evaluateSite(db, site, addDays(dayOf(now, site.timezone), -1), now);
 				const { answers, finished } = await computeLoyalty(db, site, now);
-				return { rows: 0, finished, did: { judged: answers } };
+				const digests = finished ? await makeDigests(db, site, now) : 0;
+				return { rows: 0, finished, did: { judged: answers, digests } };
 			},
 		},
 		{ name: "retain", turns: 50, rows: 10_000, calls: 7, turn: (db, site, now) => retainSite(db, directory, site, now) },

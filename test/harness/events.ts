@@ -1,5 +1,6 @@
 import type { AlertEventData, AnswerEventData, CaseEventData, Event, EventType } from "../../shared/event-contract.ts";
 import type { Message } from "../../worker/deliver/destination.ts";
+import { SAMPLE_DIGEST } from "../../worker/sample-digest.ts";
 
 const SITE = { id: "site1", name: "Harbour & Pine" };
 
@@ -86,7 +87,7 @@ const tested: Event = {
 const digest: Event = {
 	type: "digest",
 	timestamp: "2026-11-20T10:02:00.000Z",
-	data: { site: SITE, url: "https://feedback.merchant.com/app/", surveys: [{ survey: "nps" }] },
+	data: { ...SAMPLE_DIGEST, site: SITE, url: "https://feedback.merchant.com/app/?from=2026-11-16&to=2026-11-22" },
 };
 
 /** One event of each type there is. */

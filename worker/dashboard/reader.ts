@@ -26,7 +26,11 @@ export interface Reader {
 
 /** The reader whom the browser says its owner is; times are those of the site's zone. */
 export function readerOf(c: Context, timezone: string): Reader {
-	const locale = localeOf(c.req.header("accept-language") ?? "");
+	return readerIn(localeOf(c.req.header("accept-language") ?? ""), timezone);
+}
+
+/** A reader of a language (BCP 47), wherever it is read; times are those of the zone. */
+export function readerIn(locale: string, timezone: string): Reader {
 	const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
 		written(locale, value, { maximumFractionDigits: digits, ...options });
 	const date = (at: number, zone: string, options: Intl.DateTimeFormatOptions) =>
@@ -56,15 +60,18 @@ export function written(locale: string, value: number, options: Intl.NumberForma
 	return value < 0 ? text.replace("-", "−") : text;
 }
 
+/** The language of whom no browser speaks for. */
+export const USUAL_LOCALE = "en-GB";
+
 /** The first language the browser asks for that Intl knows, in Latin digits or its own; English where it says none. */
 function localeOf(header: string): string {
 	const wanted = parseAccept(header)
 		.map(({ type }) => type)
 		.filter((tag) => /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(tag));
 	try {
-		return Intl.NumberFormat.supportedLocalesOf(wanted)[0] ?? "en-GB";
+		return Intl.NumberFormat.supportedLocalesOf(wanted)[0] ?? USUAL_LOCALE;
 	} catch {
-		return "en-GB";
+		return USUAL_LOCALE;
 	}
 }
 

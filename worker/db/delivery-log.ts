@@ -73,7 +73,7 @@ export async function insertTest(
 					SELECT 1 FROM delivery INDEXED BY delivery_state WHERE site = ?1 AND endpoint = ?2 AND state = 'pending' AND type = 'test')`,
 			)
 			.bind(siteId, endpoint, id, body, now),
-		due(db, siteId, endpoint, now),
+		makeDue(db, siteId, endpoint, now),
 		db
 			.prepare(
 				`SELECT id FROM delivery INDEXED BY delivery_state WHERE site = ?1 AND endpoint = ?2 AND state = 'pending' AND type = 'test'
@@ -98,7 +98,7 @@ export async function replayDelivery(
 				WHERE site = ?1 AND id = ?2 AND (ended_at IS NULL OR ended_at > ?4) RETURNING id`,
 			)
 			.bind(siteId, id, now, now - REPLAYABLE_MS),
-		due(db, siteId, endpoint, now),
+		makeDue(db, siteId, endpoint, now),
 	]);
 	return replayed?.results.length === 1;
 }
@@ -127,7 +127,7 @@ export async function replayRange(
 				RETURNING id, created_at`,
 			)
 			.bind(siteId, endpoint, range.state, first.createdAt, first.id, range.to, now - REPLAYABLE_MS, now, REPLAYED_AT_ONCE),
-		due(db, siteId, endpoint, now),
+		makeDue(db, siteId, endpoint, now),
 	]);
 	const replayed = updated?.results ?? [];
 	const last = replayed.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1)).at(-1);
@@ -138,7 +138,7 @@ export async function replayRange(
 }
 
 /** A statement that makes an endpoint due, unless it is paused; what its target asked for is heeded. */
-function due(db: D1Database, siteId: SiteId, endpoint: string, now: number): D1PreparedStatement {
+export function makeDue(db: D1Database, siteId: SiteId, endpoint: string, now: number): D1PreparedStatement {
 	return db
 		.prepare(
 			`UPDATE endpoint SET next_at = min(coalesce(next_at, ${Number.MAX_SAFE_INTEGER}), max(?3, coalesce(paused_until, 0)))

@@ -15,6 +15,8 @@ export interface HeldEndpoint {
 	readonly settings: string;
 	readonly sealed: string;
 	readonly origin: string;
+	/** Whether comments go there: 0 or 1. */
+	readonly comments: number;
 	readonly failing_since: number | null;
 	/** Until when it is held (Unix milliseconds): what ends the hold names it. */
 	readonly leased_until: number;
@@ -67,7 +69,7 @@ export async function holdEndpoint(
 		.prepare(
 			`UPDATE endpoint SET leased_until = ?4 WHERE site = ?1 AND id = ?2 AND active = 1 AND next_at <= ?3
 				AND coalesce(leased_until, 0) <= ?3 AND coalesce(paused_until, 0) <= ?3
-			RETURNING site, id, kind, settings, sealed, origin, failing_since, leased_until`,
+			RETURNING site, id, kind, settings, sealed, origin, comments, failing_since, leased_until`,
 		)
 		.bind(siteId, endpoint, now, until)
 		.first<HeldEndpoint>();

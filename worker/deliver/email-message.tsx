@@ -3,7 +3,7 @@ import { directionOf, plainLine, shortened } from "./plain-text.ts";
 import { type Told, told } from "./told.ts";
 
 /** Characters of a subject. */
-const SUBJECT_CHARS = 150;
+export const SUBJECT_CHARS = 150;
 
 /** A mail about an event: a subject of one line, and the same in plain text and in HTML. */
 export function emailMessage(event: Event): { readonly subject: string; readonly text: string; readonly html: string } {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { WANTED_EVENTS } from "../../shared/event-contract.ts";
 import type { Destination, Verdict } from "./destination.ts";
+import { emailDigest } from "./email-digest.tsx";
 import { emailMessage } from "./email-message.tsx";
 
 /** Addresses of one endpoint. */
@@ -26,8 +27,9 @@ export const email: Destination<z.infer<typeof settings>, z.infer<typeof credent
 		if (!EMAIL || !EMAIL_FROM) return fails(email.lacks?.(env) ?? "");
 		// Cloudflare makes the Message-ID itself and takes no other; this one is the same over all attempts.
 		const headers = { "Auto-Submitted": "auto-generated", "X-Entity-Ref-ID": id };
+		const mail = event.type === "digest" ? emailDigest(event.data) : emailMessage(event);
 		try {
-			await EMAIL.send({ from: { name: "Afterword", email: EMAIL_FROM }, to: [...to], ...emailMessage(event), headers });
+			await EMAIL.send({ from: { name: "Afterword", email: EMAIL_FROM }, to: [...to], ...mail, headers });
 			return { outcome: "delivered", status: null };
 		} catch (error) {
 			return judge(codeOf(error));

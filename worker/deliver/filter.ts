@@ -1,7 +1,7 @@
 import type { Event } from "../../shared/event-contract.ts";
 import type { EventFilter } from "../../shared/webhook-contract.ts";
 
-/** Whether a filter lets an event pass. A digest is about the whole site, and a test is asked for: they pass any. An alert has no group. */
+/** Whether a filter lets an event pass. A digest is made by it, and a test is asked for: they pass any. An alert has no group. */
 export function passes({ surveys, groups, segments }: EventFilter, event: Event): boolean {
 	if (event.type === "digest" || event.type === "test") return true;
 	if (surveys && !surveys.includes(event.data.survey)) return false;

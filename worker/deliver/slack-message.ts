@@ -3,9 +3,9 @@ import { plainLine, shortened } from "./plain-text.ts";
 import { told } from "./told.ts";
 
 /** Characters that a section's text, a field's text and the text of the notification may have. */
-const SECTION_CHARS = 3_000;
+export const SECTION_CHARS = 3_000;
 const FIELD_CHARS = 2_000;
-const NOTIFICATION_CHARS = 1_000;
+export const NOTIFICATION_CHARS = 1_000;
 
 /** Fields of one section. */
 const FIELDS = 10;
@@ -35,7 +35,7 @@ export function slackMessage(event: Event) {
 			section(`*${slackText(headline, 500)}*`),
 			...(fields.length ? [{ type: "section", fields }] : []),
 			...(comment ? [section(quoted(comment))] : []),
-			...(url ? [section(`<${linkTarget(url)}|Open it in Afterword>`)] : []),
+			...(url ? [section(opens(url, "Open it in Afterword"))] : []),
 		],
 		unfurl_links: false,
 	};
@@ -44,10 +44,11 @@ export function slackMessage(event: Event) {
 /** `verbatim`: Slack makes no links or mentions of what merely looks like one. */
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text, verbatim: true });
 
-const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
+/** A part of a message, its text in mrkdwn. */
+export const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 
 /** A comment as a quotation of as many lines as a section holds. */
-function quoted(comment: string): string {
+export function quoted(comment: string): string {
 	let quotation = "";
 	for (const line of comment.split("\n")) {
 		const room = SECTION_CHARS - quotation.length - "\n>\n>…".length;
@@ -56,6 +57,9 @@ function quoted(comment: string): string {
 	}
 	return quotation;
 }
+
+/** A link of ours. */
+export const opens = (url: string, text: string) => `<${linkTarget(url)}|${text}>`;
 
 /** An address that cannot end the link it stands in. */
 const linkTarget = (url: string) => url.replace(/[<>|\s]/g, encodeURIComponent).replaceAll("&", "&amp;");

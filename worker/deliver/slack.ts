@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { WANTED_EVENTS } from "../../shared/event-contract.ts";
 import type { Destination, Reply, Verdict } from "./destination.ts";
+import { slackDigest } from "./slack-digest.ts";
 import { slackMessage } from "./slack-message.ts";
 import { failed, verdictOf } from "./verdict.ts";
 
@@ -27,7 +28,9 @@ export const slack: Destination<z.infer<typeof settings>, z.infer<typeof credent
 	accepts: () => true,
 	async deliver({ event }, _settings, { url }, { send }) {
 		const headers = { "content-type": "application/json" };
-		return judge(await send(url, { headers, body: JSON.stringify(slackMessage(event)) }));
+		return judge(
+			await send(url, { headers, body: JSON.stringify(event.type === "digest" ? slackDigest(event.data) : slackMessage(event)) }),
+		);
 	},
 };
 

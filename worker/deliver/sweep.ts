@@ -9,6 +9,7 @@ import {
 	pendingDeliveries,
 	releaseEndpoint,
 } from "../db/sweeps.ts";
+import { withComments } from "../digest/with-comments.ts";
 import type { Env } from "../env.ts";
 import { unseal } from "../keys/seal.ts";
 import { log } from "../log.ts";
@@ -72,7 +73,7 @@ export async function sweep(
 		const together = failingSince === null ? destination.atOnce : 1;
 		const chunk = waiting.slice(0, together);
 		waiting = waiting.slice(together);
-		const verdicts = await Promise.all(chunk.map((delivery) => attempt(env, destination, held, delivery, clock)));
+		const verdicts = await Promise.all(chunk.map((delivery) => attempt(env, db, destination, held, delivery, clock)));
 		const now = clock();
 		const statements = chunk.map((delivery, i) => {
 			const { verdict, noted } = verdicts[i] as Attempted;
@@ -105,6 +106,7 @@ interface Attempted {
 /** One attempt, whatever comes of it. */
 async function attempt(
 	env: Env,
+	db: D1Database,
 	destination: Destination,
 	held: HeldEndpoint,
 	delivery: PendingDelivery,
@@ -113,7 +115,8 @@ async function attempt(
 	const sentAt = clock();
 	let verdict: Verdict;
 	try {
-		const event: Event = JSON.parse(delivery.body);
+		const kept: Event = JSON.parse(delivery.body);
+		const event = await withComments(db, held.site, kept, held.comments === 1);
 		const settings = destination.settings.parse(JSON.parse(held.settings));
 		const credentials = destination.credentials.parse(
 			JSON.parse(await unseal(env, held.sealed, sealedAbout(held.site, held.id))),

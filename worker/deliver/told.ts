@@ -1,6 +1,7 @@
 import type { AlertEventData, AnswerEventData, Event } from "../../shared/event-contract.ts";
 import { METRICS, type MetricName } from "../../shared/metrics.ts";
 import { isolated, plainLine, plainLines } from "./plain-text.ts";
+import { digestHeadline } from "./told-digest.ts";
 
 /** An event in words for people, all of it plain text: each destination makes its own markup of it. */
 export interface Told {
@@ -36,10 +37,8 @@ export function told(event: Event): Told {
 		case "alert.opened":
 		case "alert.cleared":
 			return ofAlert(event.data, shop, event.type === "alert.opened");
-		case "digest": {
-			const { url } = event.data;
-			return { headline: `${shop}: the digest`, facts: [], comment: null, url: typeof url === "string" ? url : null };
-		}
+		case "digest":
+			return { headline: digestHeadline(event.data), facts: [], comment: null, url: event.data.url };
 		case "test":
 			return { headline: `${shop}: a test`, facts: [], comment: plainLines(event.data.message), url: event.data.url };
 	}

@@ -2,14 +2,13 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { day } from "../../shared/contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
-import { alertsReply, type EpisodeView } from "../../shared/insight-contract.ts";
-import type { MetricName } from "../../shared/metrics.ts";
-import { scoreOf } from "../../shared/score.ts";
+import { alertsReply } from "../../shared/insight-contract.ts";
 import { dbFor } from "../db/db-for.ts";
-import { type Episode, type EpisodeArm, episodesOf } from "../db/episodes.ts";
+import { episodesOf } from "../db/episodes.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
+import { episodeView } from "../episode-view.ts";
 
 const query = z.strictObject({
 	state: z.enum(["open", "all"]).default("all").describe("Only alerts that are open, or also those that cleared."),
@@ -38,22 +37,3 @@ export const alerts = new Hono<AppEnv>().get(
 		return c.json({ alerts: found.map(episodeView) });
 	},
 );
-
-function episodeView({ metric, ...episode }: Episode & { readonly metric: MetricName }): EpisodeView {
-	const armView = ({ from, to, histogram }: EpisodeArm) => {
-		const { value, responses } = scoreOf(metric, histogram);
-		return { from, to, value, responses };
-	};
-	return {
-		id: episode.id,
-		survey: episode.survey,
-		version: episode.version,
-		segment: episode.key === "" ? null : `${episode.key}:${episode.value}`,
-		direction: episode.z > 0 ? "up" : "down",
-		opened_on: episode.openedOn,
-		cleared_on: episode.clearedOn,
-		z: episode.z,
-		recent: armView(episode.recent),
-		reference: armView(episode.reference),
-	};
-}

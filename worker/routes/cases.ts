@@ -11,15 +11,13 @@ import {
 	newNoteReply,
 } from "../../shared/case-contract.ts";
 import { cleanComment } from "../../shared/comment.ts";
-import { addDays, dayOf, midnightOf } from "../../shared/day.ts";
 import { responseId } from "../../shared/response-contract.ts";
-import { medianTimeToContact } from "../../shared/time-to-contact.ts";
 import { WINDOW_FORMS } from "../../shared/window.ts";
 import { ApiError } from "../api-error.ts";
+import { summariseCases } from "../case-summary.ts";
 import { caseItem, caseView, noteView } from "../case-view.ts";
 import { changedCase } from "../change-case.ts";
 import { answerById } from "../db/answers.ts";
-import { countCases, MOST_COUNTED } from "../db/case-counts.ts";
 import { type CasePosition, caseById, listCases } from "../db/cases.ts";
 import { insertCase, insertNote, updateCase } from "../db/change-case.ts";
 import { dbFor } from "../db/db-for.ts";
@@ -114,27 +112,7 @@ cases.get(
 	async (c) => {
 		const site = c.get("site");
 		const window = readWindow(site, c.req.valid("query").window);
-		const now = Date.now();
-		const counted = await countCases(dbFor(c.env, site), site.id, {
-			today: dayOf(now, site.timezone),
-			from: midnightOf(window.from, site.timezone),
-			to: midnightOf(addDays(window.to, 1), site.timezone),
-			now,
-		});
-		const { unresolved, overdue, assignees, waits, resolved } = counted;
-		const opened = waits.length;
-		return c.json({
-			window: { ...window, timezone: site.timezone },
-			unresolved,
-			overdue,
-			assignees,
-			opened,
-			contacted: waits.filter(({ contacted }) => contacted).length,
-			resolved,
-			share_resolved: opened === 0 ? null : (100 * resolved) / opened,
-			time_to_contact_ms: medianTimeToContact(waits),
-			complete: unresolved <= MOST_COUNTED && opened <= MOST_COUNTED,
-		});
+		return c.json(await summariseCases(dbFor(c.env, site), site, window, Date.now()));
 	},
 );
 

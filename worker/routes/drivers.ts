@@ -1,17 +1,11 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import * as z from "zod";
-import { driverReport } from "../../shared/driver-impact.ts";
-import { type Drivers, driversReply } from "../../shared/insight-contract.ts";
-import type { Window } from "../../shared/window.ts";
-import { countsOf } from "../counts.ts";
-import { tallyByValue } from "../db/tally.ts";
+import { driversReply } from "../../shared/insight-contract.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
-import type { ScoreScope } from "../score-scope.ts";
-import type { Site } from "../site.ts";
-import { coverage } from "../survey-score.ts";
+import { surveyDrivers } from "../survey-drivers.ts";
 import { windowedQuery, windowedScopes } from "../windowed-scopes.ts";
 
 /** Owner: which reasons go with a high or a low score. */
@@ -31,15 +25,6 @@ export const drivers = new Hono<AppEnv>().get(
 	checked("query", z.strictObject(windowedQuery)),
 	async (c) => {
 		const { db, site, window, asked } = await windowedScopes(c, c.req.valid("query"));
-		return c.json({ drivers: await Promise.all(asked.map((each) => driversOf(db, site, each, window))) });
+		return c.json({ drivers: await Promise.all(asked.map((each) => surveyDrivers(db, site, each, window))) });
 	},
 );
-
-async function driversOf(db: D1Database, site: Site, asked: ScoreScope, window: Window): Promise<Drivers> {
-	const { survey, scope } = asked;
-	const ids = survey.drivers.map(({ id }) => id);
-	const found = await tallyByValue(db, site.id, scope, "driver", ["*", ...ids], window.from, window.to);
-	const histogramOf = (id: string) => countsOf(found.get(id) ?? []).histogram;
-	const report = driverReport(survey.metric, histogramOf("*"), Object.fromEntries(ids.map((id) => [id, histogramOf(id)])));
-	return { ...coverage(site, asked, window), ...report, drivers: [...report.drivers] };
-}

@@ -4,13 +4,13 @@ import { surveySlug } from "../../shared/contract.ts";
 import { newSurvey as newSurveyBody, survey, surveyPatch, surveysReply } from "../../shared/settings-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { firstAskedOf } from "../db/first-asked.ts";
 import { insertSurvey, surveysOf, updateSurvey } from "../db/surveys.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";
 import { requireKey } from "../door/require-key.ts";
 import type { AppEnv } from "../env.ts";
 import { knownSurvey } from "../known-survey.ts";
+import { listedSurveys } from "../listed-surveys.ts";
 import { changedSurvey, newSurvey, questionOf } from "../new-survey.ts";
 import { surveyView } from "../settings-view.ts";
 import { forgetSite } from "../site-cache.ts";
@@ -35,9 +35,7 @@ surveys.get(
 	requireKey("scores:read"),
 	async (c) => {
 		const site = c.get("site");
-		const db = dbFor(c.env, site);
-		const [found, asked] = await Promise.all([surveysOf(db, site.id), firstAskedOf(db, site.id)]);
-		return c.json({ surveys: found.map((each) => ({ ...surveyView(each), first_asked: asked.get(each.slug) ?? null })) });
+		return c.json({ surveys: await listedSurveys(dbFor(c.env, site), site.id) });
 	},
 );
 

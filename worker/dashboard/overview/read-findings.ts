@@ -31,6 +31,20 @@ export async function readFindings(api: Api, window: Window): Promise<SiteFindin
 		api.get<{ alerts: EpisodeView[] }>("/v1/alerts?state=open"),
 		api.get<{ silence: Silence[] }>(`/v1/silence?${query}`),
 	]);
+	return findingsOf({ surveys, scores, drivers, alerts, silence });
+}
+
+/** What is said of a site, from what is said of each of its surveys over one window. */
+interface Said {
+	readonly surveys: readonly Survey[];
+	readonly scores: readonly SurveyScore[];
+	readonly drivers: readonly Drivers[];
+	readonly alerts: readonly EpisodeView[];
+	readonly silence: readonly Silence[];
+}
+
+/** Puts together what belongs to each survey. */
+export function findingsOf({ surveys, scores, drivers, alerts, silence }: Said): SiteFindings {
 	const asked = surveys.flatMap((survey): SurveyFindings[] => {
 		const ofSurvey = (each: { readonly survey: string }) => each.survey === survey.slug;
 		const found = { score: scores.find(ofSurvey), drivers: drivers.find(ofSurvey), silence: silence.find(ofSurvey) };

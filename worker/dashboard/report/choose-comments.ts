@@ -19,17 +19,36 @@ export function scoresOf(metric: MetricName, mood: Mood): readonly [from: number
 	return mood === "high" ? [best, max] : [low + 1, best - 1];
 }
 
+const MOODS = ["low", "middle", "high"] as const;
+
+/** The mood of a score. */
+export function moodOf(metric: MetricName, score: number): Mood {
+	const isIn = (mood: Mood) => {
+		const [from, to] = scoresOf(metric, mood);
+		return score >= from && score <= to;
+	};
+	return MOODS.find(isIn) ?? "middle";
+}
+
 /**
- * The latest comment of each mood, low first; a mood without one is left out. Not the kindest and not the harshest: the latest, so that
- * nobody chooses.
+ * The latest answer with a comment of each mood, low first; a mood without one is left out. Not the kindest and not the harshest: the
+ * latest, so that nobody chooses.
  * @param answers newest first
  */
+export function chooseAnswers<Answer extends Pick<ResponseView, "score" | "comment">>(
+	metric: MetricName,
+	answers: readonly Answer[],
+): Answer[] {
+	return MOODS.flatMap((mood) => answers.find(({ score, comment }) => comment !== null && moodOf(metric, score) === mood) ?? []);
+}
+
+/** The comments of those answers, cut to what the sheet has room for. */
 export function chooseComments(metric: MetricName, answers: readonly ResponseView[]): ChosenComment[] {
-	return (["low", "middle", "high"] as const).flatMap((mood) => {
-		const [from, to] = scoresOf(metric, mood);
-		const found = answers.find(({ score, comment }) => comment !== null && score >= from && score <= to);
-		return found?.comment ? [{ mood, score: found.score, comment: shortened(found.comment) }] : [];
-	});
+	return chooseAnswers(metric, answers).map(({ score, comment }) => ({
+		mood: moodOf(metric, score),
+		score,
+		comment: shortened(comment ?? ""),
+	}));
 }
 
 /** Characters of a comment that the sheet has room for. */

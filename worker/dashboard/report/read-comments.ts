@@ -7,7 +7,7 @@ import type { Survey } from "../overview/read-findings.ts";
 import { type ChosenComment, chooseComments } from "./choose-comments.ts";
 
 /** Answers with a comment that are looked at in each group of scores. */
-const EACH = 50;
+export const EACH = 50;
 
 /** The comments of one survey for the report; none for a visitor whose key may not read answers. */
 export async function readComments(api: Api, { slug, metric }: Survey, { from, to }: Window): Promise<ChosenComment[]> {

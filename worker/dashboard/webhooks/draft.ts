@@ -1,3 +1,4 @@
+import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { WebhookView } from "../../../shared/webhook-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { KindField } from "./words.ts";
@@ -20,12 +21,14 @@ export function formOf(webhook: WebhookView, fields: readonly KindField[]): URLS
 	for (const event of webhook.events) form.append("events", event);
 	for (const survey of webhook.filter.surveys ?? []) form.append("filter-surveys", survey);
 	for (const group of webhook.filter.groups ?? []) form.append("filter-groups", group);
+	form.set("filter-digest", webhook.filter.digest ?? USUAL_DIGEST);
 	form.set("filter-segments", (webhook.filter.segments ?? []).join("\n"));
 	return form;
 }
 
 /** What a form says of an endpoint, as the API takes it. Credentials that were left empty are not among it. */
 export function bodyOf(form: URLSearchParams, fields: readonly KindField[]) {
+	const digest = form.get("filter-digest");
 	const segments = linesOf(form.get("filter-segments"));
 	const credentials = partOf(form, fields, "credentials");
 	return {
@@ -37,6 +40,8 @@ export function bodyOf(form: URLSearchParams, fields: readonly KindField[]) {
 			...listOf("surveys", form.getAll("filter-surveys")),
 			...listOf("groups", form.getAll("filter-groups")),
 			...listOf("segments", segments),
+			// Which digests is asked of everybody, and means something where they are told.
+			...(form.getAll("events").includes("digest") && digest ? { digest } : {}),
 		},
 		comments: form.getAll("comments").at(-1) === "on",
 	};

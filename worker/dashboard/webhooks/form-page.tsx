@@ -55,6 +55,9 @@ export async function formPage(c: Context<AppEnv>, { kind, title, form, faults: 
 							WORDS.events,
 							takes.map((event) => [event, WORDS.eventNames[event]] as const),
 						)}
+						{takes.includes("digest")
+							? make.select("filter-digest", WORDS.digest, Object.entries(WORDS.digests), { hint: WORDS.digestHint })
+							: null}
 						<p class="hint">{WORDS.leaves}</p>
 						{make.check("comments", WORDS.comments)}
 						<p class="notice">{WORDS.commentsWarning}</p>

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { DeliveryReplayReply, NewWebhookReply, RotatedReply, WebhookView } from "../../../shared/webhook-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
@@ -19,7 +20,9 @@ export const webhookPages = new Hono<AppEnv>();
 
 webhookPages.get("/app/webhooks", listPage);
 
-webhookPages.get("/app/webhooks/new/:kind", (c) => newPage(c, new URLSearchParams("events=answer.scored"), null));
+webhookPages.get("/app/webhooks/new/:kind", (c) =>
+	newPage(c, new URLSearchParams({ events: "answer.scored", "filter-digest": USUAL_DIGEST }), null),
+);
 
 webhookPages.post("/app/webhooks/new/:kind", async (c) => {
 	const form = c.get("form");

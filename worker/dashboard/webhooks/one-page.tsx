@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
+import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import {
 	DELIVERY_STATES,
 	type DeliveriesReply,
@@ -107,6 +108,7 @@ function Facts({ webhook }: Part) {
 		...Object.values(settings).map((value) => [WORDS.facts.address, <code>{[value].flat().join(", ")}</code>] as const),
 		...(hint ? [[WORDS.facts.secret, <code>{WORDS.endsIn(hint)}</code>] as const] : []),
 		[WORDS.facts.events, events.map((event) => WORDS.eventNames[event]).join(", ")],
+		...(events.includes("digest") ? [[WORDS.facts.digest, WORDS.digests[filter.digest ?? USUAL_DIGEST]] as const] : []),
 		...(only.length > 0 ? [[WORDS.facts.only, <bdi>{only.join(", ")}</bdi>] as const] : []),
 		[WORDS.facts.comments, comments ? WORDS.withComments : WORDS.withoutComments],
 	];

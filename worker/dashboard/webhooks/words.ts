@@ -1,3 +1,4 @@
+import type { DigestChoice } from "../../../shared/digest-period.ts";
 import type { EventType } from "../../../shared/event-contract.ts";
 import type { DeliveryState, WebhookView } from "../../../shared/webhook-contract.ts";
 
@@ -128,9 +129,13 @@ export const WORDS = {
 		"case.resolved": "A case was resolved",
 		"alert.opened": "A score changed",
 		"alert.cleared": "A score is back where it was",
-		digest: "The digest",
+		digest: "The digest: how the scores stand, in words",
 		test: "A test",
 	} satisfies Record<EventType, string>,
+	digest: "Which digests",
+	digestHint:
+		"On Mondays of the week before, on the 1st of the month before: with the overview's words, where the digest is ticked above.",
+	digests: { weekly: "Weekly", monthly: "Monthly", both: "Weekly and monthly" } satisfies Record<DigestChoice, string>,
 	only: "Only some of it",
 	onlyHint: "What is left empty leaves nothing out.",
 	surveys: "Only of these questions",
@@ -177,7 +182,15 @@ export const WORDS = {
 	counts: (pending: string, dead: string) => `${pending} pending, ${dead} given up`,
 	capped: "At most 1,000 of a kind are counted.",
 
-	facts: { kind: "Kind", address: "Address", secret: "Secret", events: "Told", only: "Only", comments: "Comments" },
+	facts: {
+		kind: "Kind",
+		address: "Address",
+		secret: "Secret",
+		events: "Told",
+		digest: "Digests",
+		only: "Only",
+		comments: "Comments",
+	},
 	endsIn: (hint: string) => `ends in ${hint}`,
 	withComments: "are sent along",
 	withoutComments: "stay here",

@@ -1,0 +1,132 @@
+import type { DigestEventData, DigestSurvey } from "../../shared/digest-contract.ts";
+import { METRICS } from "../../shared/metrics.ts";
+import { figuresOf } from "../dashboard/figure.ts";
+import { words as overviewWords } from "../dashboard/overview/words.ts";
+import { type Reader, readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
+import { words as reportWords } from "../dashboard/report/words.ts";
+import { digestWords as words } from "./digest-words.ts";
+import { isolated, plainLine, plainLines } from "./plain-text.ts";
+
+/** One survey of a digest in words. */
+export interface ToldSurvey {
+	readonly name: string;
+	/** The score: "81%"; a dash where there are too few answers. */
+	readonly figure: string;
+	/** How sure it is: its interval and tier. */
+	readonly sureness: string;
+	/** What to take from it. */
+	readonly sentence: string;
+	/** What it rests on and is held against, name and value. */
+	readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+/** A digest in words for people, all of it plain text: each destination makes its own markup of it. */
+export interface ToldDigest {
+	/** Of which shop and days it is, in one line. */
+	readonly headline: string;
+	/** What to take from the shop; null where the only survey says it. */
+	readonly lead: string | null;
+	readonly surveys: readonly ToldSurvey[];
+	/** How low answers were followed up; null where there was nothing to follow up. */
+	readonly cases: string | null;
+	/** Comments, each with what was said of its score before it. */
+	readonly comments: readonly { readonly about: string; readonly text: string }[];
+	/** How to read it. */
+	readonly method: string;
+	readonly url: string | null;
+}
+
+/** Tells a digest, in the words of the owner's overview. */
+export function toldDigest(data: DigestEventData): ToldDigest {
+	const reader = readerIn(USUAL_LOCALE, data.period.timezone);
+	return {
+		headline: digestHeadline(data),
+		lead: data.surveys.length > 1 ? plain(data.headline) : null,
+		surveys: data.surveys.map((survey) => toldSurvey(survey, reader)),
+		cases: toldCases(data.cases, reader),
+		comments: data.comments.map(({ survey: slug, score, mood, comment }) => {
+			const survey = data.surveys.find((each) => each.survey === slug);
+			const about = survey ? reportWords.score(reportWords.moods[mood], score, METRICS[survey.metric].max) : String(score);
+			return { about: survey ? `${plain(survey.name)}, ${about}` : about, text: plainLines(comment) };
+		}),
+		method: reportWords.method,
+		url: data.url,
+	};
+}
+
+/** Of which shop and days a digest is, in one line. */
+export function digestHeadline({ site, period: { kind, from, to } }: Pick<DigestEventData, "site" | "period">): string {
+	const shop = isolated(plainLine(site.name));
+	const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(USUAL_LOCALE, { timeZone: "UTC", ...options });
+	const [first, last] = [Date.parse(from), Date.parse(to)];
+	return kind === "month"
+		? words.month(shop, format({ month: "long", year: "numeric" }).format(first))
+		: words.week(shop, format({ day: "numeric", month: "long", year: "numeric" }).formatRange(first, last));
+}
+
+function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {
+	const { metric, value, interval, tier, responses, response_rate: rate, change, verdict, goal, baseline, drivers } = survey;
+	const figures = figuresOf(metric, reader);
+	const percent = (share: number) => reader.percent(share / 100);
+	const said = (by: number, how: keyof typeof overviewWords.verdicts) => `${figures.change(by)}, ${overviewWords.verdicts[how]}`;
+	const silent = survey.silent_segment;
+	const facts: Record<string, string | null> = {
+		[overviewWords.responses]: words.answers(reader.number(responses), rate.value === null ? null : percent(rate.value)),
+		[overviewWords.change]: change === null ? null : said(change, verdict),
+		[overviewWords.goal]:
+			goal &&
+			`${figures.value(goal.target)}, ${goal.verdict ? overviewWords.goalVerdicts[goal.verdict] : overviewWords.goalEarly}`,
+		[overviewWords.baseline]:
+			baseline?.value == null
+				? null
+				: [
+						figures.value(baseline.value),
+						...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
+					].join("; "),
+		[overviewWords.reasons]: drivers
+			.slice(0, REASONS)
+			.map(({ name, impact }) => `${isolated(plainLine(name))} ${overviewWords.points(metric, figures.change(impact))}`)
+			.join("; "),
+		[overviewWords.rooms.silence]:
+			silent &&
+			overviewWords.silent(
+				isolated(plainLine(silent.name)),
+				isolated(plainLine(silent.key)),
+				percent(silent.response_rate),
+				percent(silent.rest),
+			),
+	};
+	const sure =
+		value === null || interval === null
+			? overviewWords.hiddenValue
+			: overviewWords.interval(figures.value(interval.low), figures.value(interval.high));
+	const tag = value === null ? "" : overviewWords.tiers[tier];
+	return {
+		name: plain(survey.name),
+		figure: value === null ? overviewWords.noValue : figures.value(value),
+		sureness: tag ? `${sure}, ${tag}` : sure,
+		sentence: plain(survey.sentence),
+		facts: Object.entries(facts).flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
+	};
+}
+
+/** Reasons a digest names of one survey. */
+const REASONS = 4;
+
+function toldCases(
+	{ opened, contacted, resolved, time_to_contact_ms: time, unresolved, overdue }: DigestEventData["cases"],
+	reader: Reader,
+): string | null {
+	if (opened + unresolved === 0) return null;
+	const n = (count: number) => reader.number(count);
+	const became = opened === 0 ? reportWords.noneOpened : words.became(n(opened), n(contacted), n(resolved));
+	const within = time === null ? null : words.within(reader.span(time));
+	return [became, ...(within ? [within] : []), words.open(n(unresolved), n(overdue))].join(" ");
+}
+
+/** A line of ours, in which names of the shop's stand in marks of their own: those marks stay, control characters do not. */
+const plain = (line: string) =>
+	line
+		.toWellFormed()
+		.replace(/[\u202A-\u202E\u2066\u2067]|[\p{Cc}\s]+/gu, (found) => (/\s/.test(found) ? " " : ""))
+		.trim();

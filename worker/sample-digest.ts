@@ -1,0 +1,55 @@
+import type { DigestEventData } from "../shared/digest-contract.ts";
+
+/** A digest of a shop there is not, for the API's document: always the same. */
+export const SAMPLE_DIGEST: DigestEventData = {
+	site: { id: "abcdefghijkl", name: "Harbour & Pine" },
+	period: { kind: "week", from: "2026-11-16", to: "2026-11-22", timezone: "Europe/Rome" },
+	headline: "Against the 7 days before: CSAT is down (likely changed); NPS has too few answers to tell.",
+	surveys: [
+		{
+			survey: "csat",
+			version: 1,
+			metric: "csat",
+			name: "CSAT",
+			sentence:
+				"Down 11 points against the 7 days before, to 73%: likely changed. Delivery goes with the biggest loss (−9 points).",
+			value: 73.4,
+			interval: { low: 65.5, high: 80, level: 0.95, method: "wilson" },
+			tier: "stable",
+			responses: 139,
+			response_rate: { value: 24.1, interval: { low: 20.8, high: 27.7, level: 0.95, method: "wilson" } },
+			change: -10.8,
+			verdict: "likely_changed",
+			before: { value: 84.2, responses: 146 },
+			drivers: [{ id: "delivery", name: "Delivery", impact: -9.2 }],
+			silent_segment: { key: "device", name: "phone", response_rate: 18.2, rest: 29.5 },
+			goal: { target: 80, verdict: "undecided" },
+			baseline: { value: 82, change: -8.6, verdict: "likely_changed" },
+		},
+		{
+			survey: "nps",
+			version: 2,
+			metric: "nps",
+			name: "NPS",
+			sentence: "Early: +33 from 12 answers, which can be anything from −8 to +61. From 30 answers on a change can be told.",
+			value: 33.3,
+			interval: { low: -8.3, high: 61.4, level: 0.95, method: "add-3" },
+			tier: "early",
+			responses: 12,
+			response_rate: { value: 20, interval: { low: 11.8, high: 31.8, level: 0.95, method: "wilson" } },
+			change: null,
+			verdict: "too_few",
+			before: { value: null, responses: 4 },
+			drivers: [],
+			silent_segment: null,
+			goal: null,
+			baseline: null,
+		},
+	],
+	cases: { opened: 9, contacted: 7, resolved: 5, time_to_contact_ms: 18_000_000, unresolved: 6, overdue: 1 },
+	comment_ids: ["00000000000000000000000000000000"],
+	comments: [
+		{ id: "00000000000000000000000000000000", survey: "csat", score: 2, mood: "low", comment: "It came two days late." },
+	],
+	url: "https://feedback.your-shop.com/app/?from=2026-11-16&to=2026-11-22",
+};
