@@ -45,6 +45,8 @@ const OPEN = new Set([
 	"GET /app/cases.css",
 	"GET /app/settings.css",
 	"GET /app/app.js",
+	"GET /app/import.js",
+	"GET /app/papaparse.js",
 	"POST /app/preview/v1/responses", // the widget sends no cookie; nothing is kept
 	"POST /app/preview/:sketch/v1/responses",
 ]);
