@@ -13,7 +13,7 @@ let collector: TestCollector;
 let site: TestSite;
 beforeAll(async () => {
 	// So few ways to the database that a run does one piece of one site.
-	collector = await startCollector({ vars: { D1_CALLS: "36" } });
+	collector = await startCollector({ vars: { D1_CALLS: "42" } });
 });
 afterAll(() => collector.stop());
 beforeEach(async () => {

@@ -81,6 +81,21 @@ test("the form makes what the API would, and shows the secret once", async () =>
 	);
 });
 
+test("which digests is chosen in the form, and means something where they are told", async () => {
+	const page = await (await owner.get("/app/webhooks/new/webhook")).text();
+	expect(page).toMatch(/<select[^>]*name="filter-digest"[^>]*>.*<option value="weekly" selected[^>]*>Weekly<\/option>/);
+	const { id, filter } = await added({ events: "digest", "filter-digest": "both" });
+	expect(filter).toEqual({ digest: "both" });
+	expect(await shown(`/app/webhooks/${id}`)).toContain("|Digests|Weekly and monthly|");
+	const again = await (await owner.get(`/app/webhooks/${id}/edit`)).text();
+	expect(again).toMatch(/<option value="both" selected/);
+	const wrong = await owner.post(`/app/webhooks/${id}/edit`, form({ events: "digest", "filter-digest": "daily" }));
+	expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('id="f-filter-digest-fault"')]);
+	await owner.post(`/app/webhooks/${id}/edit`, form({ "filter-digest": "monthly" }));
+	expect(await webhooks()).toMatchObject([{ events: ["answer.scored"], filter: {} }]);
+	expect(await shown(`/app/webhooks/${id}`)).not.toContain("|Digests|");
+});
+
 test("what is wrong stands beside its field, with what was typed, and nothing is kept", async () => {
 	const reply = await owner.post(
 		"/app/webhooks/new/webhook",

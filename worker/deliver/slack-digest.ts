@@ -1,5 +1,6 @@
 import type { DigestEventData } from "../../shared/digest-contract.ts";
 import { digestWords as words } from "./digest-words.ts";
+import { shortened } from "./plain-text.ts";
 import { NOTIFICATION_CHARS, opens, quoted, SECTION_CHARS, section, slackText } from "./slack-message.ts";
 import { type ToldSurvey, toldDigest } from "./told-digest.ts";
 
@@ -14,13 +15,16 @@ export function slackDigest(data: DigestEventData) {
 			section(`*${slackText(headline, 500)}*${lead === null ? "" : `\n${slackText(lead, SECTION_CHARS - 600)}`}`),
 			...surveys.map((survey) => section(ofSurvey(survey))),
 			...(cases === null ? [] : [section(`*${words.cases}*\n${slackText(cases, 500)}`)]),
-			...comments.map(({ about, text }) => section(`*${slackText(about, 200)}*\n${quoted(text)}`)),
+			...comments.map(({ about, text }) => section(`*${slackText(about, 200)}*\n${quoted(shortened(text, COMMENT_CHARS))}`)),
 			{ type: "context", elements: [{ type: "mrkdwn", text: slackText(method, 500), verbatim: true }] },
 			...(url === null ? [] : [section(opens(url, words.link))]),
 		],
 		unfurl_links: false,
 	};
 }
+
+/** Characters of one comment. */
+const COMMENT_CHARS = 500;
 
 /** Characters of one line of a survey. */
 const LINE = 600;

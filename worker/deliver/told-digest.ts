@@ -61,7 +61,13 @@ export function digestHeadline({ site, period: { kind, from, to } }: Pick<Digest
 	const [first, last] = [Date.parse(from), Date.parse(to)];
 	return kind === "month"
 		? words.month(shop, format({ month: "long", year: "numeric" }).format(first))
-		: words.week(shop, format({ day: "numeric", month: "long", year: "numeric" }).formatRange(first, last));
+		: words.week(
+				shop,
+				format({ day: "numeric", month: "long", year: "numeric" })
+					.formatRange(first, last)
+					.replace(/\s/gu, " ")
+					.replace(/^(\d+) – (?=\d+ \S+ \d+$)/u, "$1–"),
+			);
 }
 
 function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {

@@ -36,10 +36,12 @@ function answer(request: Received, posted: Posted[]): Answer {
 		return says(400, "invalid_payload");
 	const { text, blocks = [] } = message;
 	if (typeof text !== "string" || !text) return says(400, "no_text");
-	if (!Array.isArray(blocks) || blocks.length > 50 || !blocks.every(isSection)) return says(400, "invalid_blocks");
+	if (!Array.isArray(blocks) || blocks.length > 50 || !blocks.every((block) => isSection(block) || isContext(block)))
+		return says(400, "invalid_blocks");
 	const texts: { text: string; verbatim?: boolean }[] = blocks.flatMap((block) => [
 		...(block.text ? [block.text] : []),
 		...(block.fields ?? []),
+		...(block.elements ?? []),
 	]);
 	const read = [...texts.map(({ text, verbatim }) => readMrkdwn(text, verbatim === true)), readMrkdwn(text, true)];
 	posted.push({
@@ -54,15 +56,27 @@ function answer(request: Received, posted: Posted[]): Answer {
 	return says(200, "ok");
 }
 
-interface Section {
+interface TextObject {
 	type: string;
-	text?: { type: string; text: string; verbatim?: boolean };
-	fields?: { type: string; text: string; verbatim?: boolean }[];
+	text: string;
+	verbatim?: boolean;
 }
 
-function isSection({ type, text, fields }: Section): boolean {
-	const isText = (object: Section["text"], most: number) =>
-		object?.type === "mrkdwn" && typeof object.text === "string" && object.text.length >= 1 && object.text.length <= most;
+interface Block {
+	type: string;
+	text?: TextObject;
+	fields?: TextObject[];
+	elements?: TextObject[];
+}
+
+const isText = (object: TextObject | undefined, most: number) =>
+	object?.type === "mrkdwn" && typeof object.text === "string" && object.text.length >= 1 && object.text.length <= most;
+
+function isContext({ type, elements = [] }: Block): boolean {
+	return type === "context" && elements.length >= 1 && elements.length <= 10 && elements.every((each) => isText(each, 3000));
+}
+
+function isSection({ type, text, fields }: Block): boolean {
 	if (type !== "section" || (!text && !fields)) return false;
 	if (text && !isText(text, 3000)) return false;
 	return !fields || (fields.length >= 1 && fields.length <= 10 && fields.every((field) => isText(field, 2000)));
