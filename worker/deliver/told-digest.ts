@@ -89,7 +89,7 @@ function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {
 						figures.value(baseline.value),
 						...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
 					].join("; "),
-		[overviewWords.reasons]: drivers
+		[overviewWords.rooms.drivers]: drivers
 			.slice(0, REASONS)
 			.map(({ name, impact }) => `${isolated(plainLine(name))} ${overviewWords.points(metric, figures.change(impact))}`)
 			.join("; "),
