@@ -76,7 +76,7 @@ describe("a digest in words", () => {
 					["Change", "−11, likely changed"],
 					["Goal", "80%, undecided"],
 					["Baseline", "82%; −9, likely changed"],
-					["What goes with it", "\u2068Delivery\u2069 −9 points"],
+					["Drivers", "\u2068Delivery\u2069 −9 points"],
 					["Silence", "Customers of “\u2068phone\u2069” (\u2068device\u2069) answer less often than the rest: 18% against 30%."],
 				],
 			},

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { digestEventData } from "../../shared/digest-contract.ts";
 import { EVENT_TYPES } from "../../shared/event-contract.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 
@@ -52,6 +53,12 @@ test("/openapi.json says of every event what it tells and how it is signed", asy
 		expect([type, properties.type.const]).toEqual([type, type]);
 		expect([type, Object.keys(components.schemas[name].properties)]).toEqual([type, expect.arrayContaining(["site", "url"])]);
 	}
+	const named = new Set([...JSON.stringify({ webhooks, components }).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to = ""]) => to));
+	for (const to of named)
+		expect([to, components.schemas[to.replace("#/components/schemas/", "")]]).toEqual([to, expect.any(Object)]);
+	expect(digestEventData.parse(webhooks["digest"].post.requestBody.content["application/json"].example.data)).toMatchObject({
+		period: { kind: "week" },
+	});
 	expect(webhooks["answer.scored"].post.parameters.map(({ name }: { name: string }) => name)).toEqual([
 		"webhook-id",
 		"webhook-timestamp",

@@ -96,7 +96,9 @@ function Survey({ survey: { name, figure, sureness, sentence, facts } }: { reado
 			<table role="presentation" cellpadding="0" cellspacing="0" style={`${FONT};${SMALL}`}>
 				{facts.map(([fact, value]) => (
 					<tr>
-						<td style={`padding:1px 12px 1px 0;vertical-align:top;${QUIET}`}>{fact}</td>
+						<td width="64" style={`padding:1px 12px 1px 0;vertical-align:top;white-space:nowrap;${QUIET}`}>
+							{fact}
+						</td>
 						<td style="padding:1px 0;vertical-align:top">{value}</td>
 					</tr>
 				))}

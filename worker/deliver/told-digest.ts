@@ -71,53 +71,66 @@ export function digestHeadline({ site, period: { kind, from, to } }: Pick<Digest
 }
 
 function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {
-	const { metric, value, interval, tier, responses, response_rate: rate, change, verdict, goal, baseline, drivers } = survey;
+	const { metric, value, interval, tier } = survey;
+	const write = figuresOf(metric, reader).value;
+	const hidden = value === null || interval === null;
+	const sure = hidden ? overviewWords.hiddenValue : overviewWords.interval(write(interval.low), write(interval.high));
+	const tag = hidden ? "" : overviewWords.tiers[tier];
+	return {
+		name: plain(survey.name),
+		figure: hidden ? overviewWords.noValue : write(value),
+		sureness: tag ? `${sure}, ${tag}` : sure,
+		sentence: plain(survey.sentence),
+		facts: factsOf(survey, reader).flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
+	};
+}
+
+/** Reasons a digest names of one survey. */
+const REASONS = 4;
+
+/** What a survey's score rests on and is held against; null where there is nothing to say. */
+function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string, value: string | null])[] {
+	const { metric, responses, response_rate: rate, change, verdict, goal, baseline, drivers } = survey;
 	const figures = figuresOf(metric, reader);
 	const percent = (share: number) => reader.percent(share / 100);
 	const said = (by: number, how: keyof typeof overviewWords.verdicts) => `${figures.change(by)}, ${overviewWords.verdicts[how]}`;
 	const silent = survey.silent_segment;
-	const facts: Record<string, string | null> = {
-		[overviewWords.responses]: words.answers(reader.number(responses), rate.value === null ? null : percent(rate.value)),
-		[overviewWords.change]: change === null ? null : said(change, verdict),
-		[overviewWords.goal]:
+	return [
+		[overviewWords.responses, words.answers(reader.number(responses), rate.value === null ? null : percent(rate.value))],
+		[overviewWords.change, change === null ? null : said(change, verdict)],
+		[
+			overviewWords.goal,
 			goal &&
-			`${figures.value(goal.target)}, ${goal.verdict ? overviewWords.goalVerdicts[goal.verdict] : overviewWords.goalEarly}`,
-		[overviewWords.baseline]:
+				`${figures.value(goal.target)}, ${goal.verdict ? overviewWords.goalVerdicts[goal.verdict] : overviewWords.goalEarly}`,
+		],
+		[
+			overviewWords.baseline,
 			baseline?.value == null
 				? null
 				: [
 						figures.value(baseline.value),
 						...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
 					].join("; "),
-		[overviewWords.reasons]: drivers
-			.slice(0, REASONS)
-			.map(({ name, impact }) => `${isolated(plainLine(name))} ${overviewWords.points(metric, figures.change(impact))}`)
-			.join("; "),
-		[overviewWords.rooms.silence]:
+		],
+		[
+			overviewWords.rooms.drivers,
+			drivers
+				.slice(0, REASONS)
+				.map(({ name, impact }) => `${isolated(plainLine(name))} ${overviewWords.points(metric, figures.change(impact))}`)
+				.join("; "),
+		],
+		[
+			overviewWords.rooms.silence,
 			silent &&
-			overviewWords.silent(
-				isolated(plainLine(silent.name)),
-				isolated(plainLine(silent.key)),
-				percent(silent.response_rate),
-				percent(silent.rest),
-			),
-	};
-	const sure =
-		value === null || interval === null
-			? overviewWords.hiddenValue
-			: overviewWords.interval(figures.value(interval.low), figures.value(interval.high));
-	const tag = value === null ? "" : overviewWords.tiers[tier];
-	return {
-		name: plain(survey.name),
-		figure: value === null ? overviewWords.noValue : figures.value(value),
-		sureness: tag ? `${sure}, ${tag}` : sure,
-		sentence: plain(survey.sentence),
-		facts: Object.entries(facts).flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
-	};
+				overviewWords.silent(
+					isolated(plainLine(silent.name)),
+					isolated(plainLine(silent.key)),
+					percent(silent.response_rate),
+					percent(silent.rest),
+				),
+		],
+	];
 }
-
-/** Reasons a digest names of one survey. */
-const REASONS = 4;
 
 function toldCases(
 	{ opened, contacted, resolved, time_to_contact_ms: time, unresolved, overdue }: DigestEventData["cases"],
