@@ -66,6 +66,7 @@ function sent(type: string, when: string, data: string) {
 	const example = EXAMPLES[type];
 	const schema = { type: "object", properties, required: ["type", "timestamp", "data"] } as const;
 	return {
+		operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
 		tags: ["Webhooks"],
 		summary: when,
 		description: "Signed by Standard Webhooks 1.0. It may arrive twice, and not in order.",

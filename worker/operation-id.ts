@@ -9,6 +9,11 @@ const NAMED: Readonly<Record<string, string>> = {
 	"DELETE /v1/customers/:customer": "eraseCustomer",
 	"DELETE /v1/transactions/:transaction": "eraseTransaction",
 	"POST /v1/reapply-erasures": "reapplyErasures",
+	"POST /v1/imports/guess": "guessImport",
+	"POST /v1/imports/:id/lines": "sendImportLines",
+	"GET /v1/imports/:id/refused": "listRefusedLines",
+	"GET /v1/imports/:id/refused.csv": "getRefusedLinesCsv",
+	"GET /v1/hooks/samples": "listHookSamples",
 };
 
 /** Plurals that are read as one thing: figures, not lists of what there is. */

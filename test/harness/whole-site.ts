@@ -11,7 +11,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Names of what there is, for the paths of routes. */
 export interface Things {
 	readonly response: string;
-	readonly key: string;
+	/** Of what else has an id, by the beginning of its routes. */
+	readonly under: Readonly<Record<string, string>>;
 	readonly customer: string;
 	readonly transaction: string;
 }
@@ -19,7 +20,7 @@ export interface Things {
 /**
  * Makes everything happen once that an owner or an operator can read of: answers over a year, of customers who come back, a fall with
  * its alerts, baselines, a case with its steps and notes, keys, secrets and apps, a queue that carried, letters that died, a count that
- * was mended.
+ * was mended, a history that was brought in, and a webhook with what was told there.
  */
 export async function fillSite(collector: TestCollector): Promise<Things> {
 	const { db, site } = collector;
@@ -67,7 +68,47 @@ export async function fillSite(collector: TestCollector): Promise<Things> {
 	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("b", now) }, "unreadable"], now - MINUTE_MS);
 	await collector.operator("/v1/dead-letters/replay", { method: "POST", body: "{}" });
 	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("c", now) }], now - MINUTE_MS);
-	return { response: id, key: key.key.id, customer, transaction };
+	const under = {
+		"/v1/keys/": key.key.id,
+		"/v1/imports/": await bringHistory(collector),
+		...(await tellElsewhere(collector, id, now)),
+	};
+	return { response: id, under, customer, transaction };
+}
+
+/** Two lines from elsewhere, of which one is refused. */
+async function bringHistory({ owner }: TestCollector): Promise<string> {
+	const job = { source: "ndjson", survey: "nps", name: "From elsewhere" };
+	const { id } = await (await owner("/v1/imports", { method: "POST", body: JSON.stringify(job) })).json();
+	const lines = {
+		method: "POST",
+		headers: { "content-type": "application/x-ndjson" },
+		body: '{"score":9,"shown_at":"2026-01-01","strange":1}\n{"score":99}',
+	};
+	await owner(`/v1/imports/${id}/lines?line=1`, lines);
+	return id;
+}
+
+/** A webhook and a delivery for it that is over: nothing is sent anywhere. */
+async function tellElsewhere({ owner, db, site }: TestCollector, subject: string, now: number) {
+	const webhook = {
+		kind: "webhook",
+		name: "Our own",
+		settings: { url: "https://hooks.shop-of-ann.com/afterword" },
+		events: ["answer.scored"],
+		filter: { surveys: ["nps"], groups: ["detractors"], segments: ["plan:gold"] },
+		comments: true,
+	};
+	const made = await (await owner("/v1/webhooks", { method: "POST", body: JSON.stringify(webhook) })).json();
+	const attempt = { at: new Date(now).toISOString(), outcome: "failed", status: 500, reason: "The target answered 500", ms: 12 };
+	await db
+		.prepare(
+			`INSERT INTO delivery (site, id, endpoint, type, subject, body, state, created_at, due_at, tries, attempts, ended_at)
+			VALUES (?1, 'msg_told', ?2, 'answer.scored', ?3, '{"type":"answer.scored"}', 'dead', ?4, ?4, 1, ?5, ?4)`,
+		)
+		.bind(site.id, made.webhook.id, subject, now, JSON.stringify([attempt]))
+		.run();
+	return { "/v1/webhooks/": made.webhook.id, "/v1/deliveries/": "msg_told" };
 }
 
 /** The last four weeks of a survey that nobody likes any more. */

@@ -88,7 +88,7 @@ test("the document names the address it was fetched from", () => {
 
 /** A route's path with names of things that there are, and a parameter where one is needed. */
 function addressOf(path: string): string {
-	const id = path.startsWith("/v1/keys") ? things.key : things.response;
+	const [, id = things.response] = Object.entries(things.under).find(([start]) => path.startsWith(start)) ?? [];
 	const names = {
 		id,
 		survey: "csat",

@@ -14,7 +14,16 @@ interface AboutImport {
 }
 
 /** The id of an import in an address. */
-export const importPath = checked("param", z.object({ id: z.string().max(64) }));
+export const importPath = checked(
+	"param",
+	z.object({
+		id: z
+			.string()
+			.max(64)
+			.describe("The import's id.")
+			.meta({ examples: ["Zq3vT81kLmNx"] }),
+	}),
+);
 
 /** Finds the import before anything else of a request is looked at, and sets `job`. @throws ApiError 404: another site's is not there */
 export const namedImport = createMiddleware<AboutImport>(async (c, next) => {

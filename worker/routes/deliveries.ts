@@ -19,7 +19,16 @@ import { deliveryView } from "../endpoint-view.ts";
 import type { AppEnv } from "../env.ts";
 import { knownEndpoint } from "../known-endpoint.ts";
 
-const path = checked("param", z.object({ id: z.string().max(64) }));
+const path = checked(
+	"param",
+	z.object({
+		id: z
+			.string()
+			.max(64)
+			.describe("The webhook's id, or the delivery's.")
+			.meta({ examples: ["msg_4fJq0ZtXw9LrB2sVnKeYm7Qd"] }),
+	}),
+);
 const who = "a key with the scope webhooks:write";
 
 const listQuery = z.strictObject({
@@ -29,7 +38,12 @@ const listQuery = z.strictObject({
 		.regex(/^(?:[1-9]\d?|1\d\d|200)$/, "must be 1 to 200")
 		.default("50")
 		.describe("1 to 200."),
-	cursor: z.string().max(100).optional().describe("`next` of the page before."),
+	cursor: z
+		.string()
+		.max(100)
+		.optional()
+		.describe("`next` of the page before.")
+		.meta({ examples: ["1795341600000.msg_4fJq0ZtXw9LrB2sVnKeYm7Qd"] }),
 });
 
 /** Owner: what was told, what came of it, and once more. */

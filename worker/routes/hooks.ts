@@ -19,7 +19,7 @@ import { madeUpEvent, realEvents } from "../sample-events.ts";
 const who = "a key with the scope webhooks:write";
 
 const sampleQuery = z.strictObject({
-	event: z.enum(HOOK_EVENTS).default("answer.scored"),
+	event: z.enum(HOOK_EVENTS).default("answer.scored").describe("What the tool listens for."),
 	comments: z.enum(["yes", "no"]).default("no").describe("Whether what customers wrote is shown."),
 });
 
@@ -94,7 +94,16 @@ hooks.delete(
 		problems: ["not_found"],
 	}),
 	requireKey("webhooks:write"),
-	checked("param", z.object({ id: z.string().max(32) })),
+	checked(
+		"param",
+		z.object({
+			id: z
+				.string()
+				.max(32)
+				.describe("The hook's id.")
+				.meta({ examples: ["Zq3vT81kLmNx"] }),
+		}),
+	),
 	async (c) => {
 		const site = c.get("site");
 		const { id, kind } = await knownEndpoint(c, c.req.valid("param").id);

@@ -120,7 +120,8 @@ const part = z.strictObject({
 	line: z
 		.string()
 		.regex(/^[1-9]\d{0,8}$/, "must be the number of the first line sent")
-		.describe("The number of the first line sent. The header of a CSV is line 1, and may be sent or not."),
+		.describe("The number of the first line sent. The header of a CSV is line 1, and may be sent or not.")
+		.meta({ examples: ["5001"] }),
 	delimiter: z.enum([",", ";", "\t", "|"]).default(",").describe("What separates the cells of text/csv."),
 });
 

@@ -25,12 +25,31 @@ export const questions = new Hono<AppEnv>().get(
 	}),
 	cors({ origin: "*" }),
 	etag(),
-	checked("param", z.object({ site: z.string().max(64).describe("The site's public key.") })),
+	checked(
+		"param",
+		z.object({
+			site: z
+				.string()
+				.max(64)
+				.describe("The site's public key.")
+				.meta({ examples: ["aw_pub_4fJq0ZtXw9LrB2sVnKeYm7"] }),
+		}),
+	),
 	checked(
 		"query",
 		z.object({
-			lang: z.string().max(35).optional().describe("This language, where Afterword ships it."),
-			wanted: z.string().max(500).optional().describe("The first of these languages that the site offers."),
+			lang: z
+				.string()
+				.max(35)
+				.optional()
+				.describe("This language, where Afterword ships it.")
+				.meta({ examples: ["he"] }),
+			wanted: z
+				.string()
+				.max(500)
+				.optional()
+				.describe("The first of these languages that the site offers.")
+				.meta({ examples: ["he,en"] }),
 		}),
 	),
 	async (c) => {

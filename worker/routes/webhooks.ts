@@ -33,7 +33,16 @@ import { untilKept } from "../until-kept.ts";
 /** Milliseconds after a rotation during which the secret before signs too. */
 const BOTH_SIGN_MS = 24 * 60 * 60 * 1000;
 
-const path = checked("param", z.object({ id: z.string().max(32) }));
+const path = checked(
+	"param",
+	z.object({
+		id: z
+			.string()
+			.max(32)
+			.describe("The webhook's id.")
+			.meta({ examples: ["Zq3vT81kLmNx"] }),
+	}),
+);
 const who = "a key with the scope webhooks:write";
 
 /** Owner: where it is told what happens. */
