@@ -20,7 +20,7 @@ export const newHook = z
 		event: z.enum(HOOK_EVENTS),
 		comments: z.boolean().default(false).describe("Whether what customers wrote goes along."),
 	})
-	.meta({ id: "NewHook" });
+	.meta({ id: "NewHook", examples: [{ targetUrl: "https://hooks.zapier.com/hooks/standard/1/abc", event: "answer.scored" }] });
 
 export const newHookReply = z.object({ id: z.string() }).meta({ id: "NewHookReply" });
 

@@ -86,7 +86,7 @@ export const newImport = z
 			.describe("Tells the file again: an import of the same file that is not finished goes on, in place of a new one."),
 		mapping: importMapping.optional().describe("Without it, what is guessed from the names of the columns."),
 	})
-	.meta({ id: "NewImport" });
+	.meta({ id: "NewImport", examples: [{ source: "csv", survey: "nps", name: "Our spreadsheet" }] });
 
 /** Characters of a file that a guess looks at. */
 export const SAMPLE_CHARS = 100_000;
@@ -100,7 +100,7 @@ export const importSample = z
 		survey: surveySlug.optional(),
 		mapping: importMapping.optional().describe("One of your own, for its preview."),
 	})
-	.meta({ id: "ImportSample" });
+	.meta({ id: "ImportSample", examples: [{ text: "Rating,Date\n9,2026-01-31\n", survey: "nps" }] });
 
 export const importGuess = z
 	.object({

@@ -58,7 +58,19 @@ export const newWebhook = z
 		filter: eventFilter.default({}),
 		comments: comments.default(false),
 	})
-	.meta({ id: "NewWebhook" });
+	.meta({
+		id: "NewWebhook",
+		examples: [
+			{
+				kind: "webhook",
+				name: "Our own server",
+				settings: { url: "https://hooks.your-shop.com/afterword" },
+				events: ["answer.scored", "case.opened"],
+				filter: { surveys: ["nps"] },
+				comments: true,
+			},
+		],
+	});
 
 export type NewWebhook = z.infer<typeof newWebhook>;
 
@@ -73,7 +85,7 @@ export const webhookPatch = z
 		active: z.boolean().describe("false pauses; true resumes, also after it ended by itself."),
 	})
 	.partial()
-	.meta({ id: "WebhookPatch" });
+	.meta({ id: "WebhookPatch", examples: [{ active: false }] });
 
 export type WebhookPatch = z.infer<typeof webhookPatch>;
 
@@ -205,7 +217,7 @@ export const deliveryReplay = z
 		state: z.enum(["dead", "delivered"]).default("dead"),
 		cursor: z.string().max(100).optional().describe("`next` of the call before."),
 	})
-	.meta({ id: "DeliveryReplay" });
+	.meta({ id: "DeliveryReplay", examples: [{ from: "2026-11-21T00:00:00Z", to: "2026-11-22T00:00:00Z" }] });
 
 export const deliveryReplayReply = z
 	.object({

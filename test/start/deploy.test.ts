@@ -46,6 +46,7 @@ const NEW = [
 	"build",
 	"d1 create afterword",
 	"queues create afterword-ingest",
+	"queues create afterword-deliver",
 	"queues create afterword-dead",
 	"d1 migrations apply DB --remote",
 	"deploy",
@@ -57,7 +58,7 @@ test("into an empty account: the database and its tables before the code, the se
 	const printed = await run();
 	expect(changes()).toEqual(NEW);
 	expect(account.databases).toEqual(["afterword"]);
-	expect(account.queues).toEqual(["afterword-ingest", "afterword-dead"]);
+	expect(account.queues).toEqual(["afterword-ingest", "afterword-deliver", "afterword-dead"]);
 	expect([...account.secrets]).toEqual([
 		["AFTERWORD_OPERATOR_KEY", OPERATOR_KEY],
 		["AFTERWORD_SECRET", "made-for-sealing"],
