@@ -225,11 +225,7 @@ describe("each endpoint is told each period once", () => {
 		const rows = await kept();
 		const kinds = ({ id }: { id: string }) =>
 			rows.filter(({ endpoint }) => endpoint === id).map(({ data: { period } }) => `${period.kind} ${period.from}`);
-		expect(made.map(kinds)).toEqual([
-			["week 2026-05-25"],
-			["month 2026-05-01"],
-			["month 2026-05-01", "week 2026-05-25"],
-		]);
+		expect(made.map(kinds)).toEqual([["week 2026-05-25"], ["month 2026-05-01"], ["month 2026-05-01", "week 2026-05-25"]]);
 		expect(rows).toHaveLength(4);
 	});
 });

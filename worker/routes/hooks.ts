@@ -91,7 +91,7 @@ hooks.delete(
 		summary: "Unsubscribe an automation tool",
 		who,
 		answers: { 204: { description: "It is told no more" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("webhooks:write"),
 	checked(

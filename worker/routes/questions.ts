@@ -21,7 +21,7 @@ export const questions = new Hono<AppEnv>().get(
 			"The version, scale and words of every survey that is asked, in one language, for a place where the widget cannot run, such as a checkout extension or an app. Answers go to `POST /v1/responses`.",
 		who: "anyone",
 		answers: { 200: json(questionsReply, "The surveys"), 304: { description: "Unchanged" } },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	cors({ origin: "*" }),
 	etag(),

@@ -53,7 +53,7 @@ refusedLinesRoutes.get(
 		summary: "Download the lines that were refused",
 		who: "a key with the scope responses:write",
 		answers: { 200: text("text/csv", "Every line's number, the field at fault and the reason, streamed") },
-		problems: ["not_found"],
+		problems: ["invalid_request", "not_found"],
 	}),
 	requireKey("responses:write"),
 	importPath,
