@@ -38,7 +38,7 @@ async function untilTaken(revision: Ask, release: () => Release): Promise<void> 
 	for (;;) {
 		const reply = await collector.send(revision, { "x-release": release() }).catch(() => null);
 		if ((await reply?.text().catch(() => null)) && reply?.ok) return;
-		if (reply && reply.status < 500) throw new Error(`Refused: ${reply.status}`);
+		if (reply && !reply.ok && reply.status < 500) throw new Error(`Refused: ${reply.status}`);
 		await new Promise((later) => setTimeout(later, 30));
 	}
 }

@@ -1,8 +1,9 @@
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
+import { callsOf } from "../shards-in-turn.ts";
 import type { Place } from "../site.ts";
-import { sweep, type Target } from "./sweep.ts";
+import { AT_MOST, sweep, type Target } from "./sweep.ts";
 
 /** A call to sweep one endpoint, on its way through the queue. The database says what is due: one that is lost or doubled changes nothing. */
 export type QueuedSweep = Target;
@@ -22,7 +23,17 @@ export async function callSweeps(env: Env, targets: readonly Target[], clock: ()
 			log({ event: "queue_failed", reason: reasonOf(error) });
 		}
 	}
-	await Promise.all(targets.map((target) => sweepOnce(env, target, clock)));
+	const now = targets.slice(0, Math.max(1, Math.floor(callsOf(env) / LEAST_A_SWEEP)));
+	await Promise.all(now.map((target) => sweepOnce(env, target, mostOf(env, now.length), clock)));
+}
+
+/** What a sweep asks of the platform beside its deliveries: to hold, look and let go; and with one delivery, which it always may have. */
+const BESIDE = 3;
+const LEAST_A_SWEEP = BESIDE + 2;
+
+/** Deliveries that each of some sweeps in one invocation may have: Cloudflare's free plan lets one make 50 requests, the database's among them. */
+function mostOf(env: Env, sweeps: number): number {
+	return Math.min(AT_MOST, Math.max(1, Math.floor((callsOf(env) / sweeps - BESIDE) / 2)));
 }
 
 /** Sweeps the endpoints that a batch of the queue names, side by side, and calls again for what is due soon. */
@@ -31,7 +42,7 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 		batch.messages.map(async (message) => {
 			message.ack(); // The database remembers what is due; the next minute calls again.
 			if (!isSweep(message.body)) return;
-			const next = await sweepOnce(env, message.body, clock);
+			const next = await sweepOnce(env, message.body, mostOf(env, batch.messages.length), clock);
 			if (next === null) return;
 			const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
 			if (delaySeconds > SOON_S) return;
@@ -43,9 +54,9 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 }
 
 /** One sweep; what fails is said, and called for again by the next minute. */
-async function sweepOnce(env: Env, target: Target, clock: () => number): Promise<number | null> {
+async function sweepOnce(env: Env, target: Target, most: number, clock: () => number): Promise<number | null> {
 	try {
-		return await sweep(env, target, clock, Math.random);
+		return await sweep(env, target, most, clock, Math.random);
 	} catch (error) {
 		log({ event: "sweep_failed", site: target.place.id, endpoint: target.endpoint, reason: reasonOf(error) });
 		return null;

@@ -27,8 +27,8 @@ export interface Target {
 	readonly calledAt: number;
 }
 
-/** Deliveries of one sweep: with the ways to the database, within the 50 of Cloudflare's free plan. */
-const AT_MOST = 20;
+/** Deliveries of one sweep, at most. */
+export const AT_MOST = 20;
 
 /** Milliseconds after which a sweep begins nothing new; with what it has begun it ends before its hold does. */
 const WORKS_MS = 45_000;
@@ -47,11 +47,13 @@ export const sealedAbout = (siteId: string, endpoint: string) => `${siteId}.endp
 /**
  * Sends what is due at one endpoint. One sweep at a time holds it; one that is killed leaves its hold to run out, and what it had sent but not
  * noted is sent again under the same id.
+ * @param most deliveries, at most: each is a request out, and some of them together a way to the database
  * @returns when the endpoint is due next (Unix milliseconds); null where nothing is pending, or another sweep holds it
  */
 export async function sweep(
 	env: Env,
 	{ place, endpoint, calledAt }: Target,
+	most: number,
 	ownClock: () => number,
 	random: () => number,
 ): Promise<number | null> {
@@ -62,7 +64,7 @@ export async function sweep(
 	const held = await holdEndpoint(db, place.id, endpoint, begun, begun + HOLD_MS);
 	if (!held) return null;
 	const destination = destinationOf(held.kind);
-	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, AT_MOST);
+	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, most);
 	let failingSince = held.failing_since;
 	let pausedUntil: number | null = null;
 	let gone = false;
