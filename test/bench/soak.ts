@@ -35,6 +35,8 @@ export async function soak(minutes = "10"): Promise<void> {
 	const later: Shopper[] = [];
 	let site = direct;
 	let over = false;
+	/** Shoppers who are at the site that goes through the queue. */
+	let atQueue = 0;
 	let restarts = 0;
 	let faults = 0;
 	const began = performance.now();
@@ -45,9 +47,12 @@ export async function soak(minutes = "10"): Promise<void> {
 				await pause(50);
 				continue;
 			}
-			const shopper = new Shopper(collector, Math.random() < 0.3 ? site : direct);
+			const at = Math.random() < 0.3 ? site : direct;
+			const shopper = new Shopper(collector, at);
 			shoppers.push(shopper);
+			if (at === queue) atQueue++;
 			for (let orders = Math.ceil(Math.random() * 3); orders > 0; orders--) await shopper.shop();
+			if (at === queue) atQueue--;
 			if (shopper.asks.some(({ queued }) => queued)) later.push(shopper);
 			else await seeTo(shopper);
 		}
@@ -73,6 +78,9 @@ export async function soak(minutes = "10"): Promise<void> {
 			}
 			await fail("none");
 			site = direct;
+			// Who is there still shops on, and what is on its way while the faults end may still be sent to the queue.
+			while (atQueue > 0) await pause(50);
+			await pause(1_000);
 			await drained(collector, shoppers);
 			for (const shopper of later.splice(0)) await seeTo(shopper);
 			const seconds = ((performance.now() - began) / 1000).toFixed(0);
@@ -156,9 +164,9 @@ interface StoredAsk extends Said {
 
 /** Waits until everything that went through the queue is stored. */
 async function drained(collector: TestCollector, shoppers: readonly Shopper[]): Promise<void> {
-	let open = shoppers.flatMap(({ asks }) => asks.filter(({ queued }) => queued));
+	const waiting = () => shoppers.flatMap(({ asks }) => asks.filter(({ queued }) => queued));
 	const until = performance.now() + DRAIN_MS;
-	while (open.length > 0) {
+	for (let open = waiting(); open.length > 0; open = waiting()) {
 		if (performance.now() > until) throw new Error(`The queue has kept ${open.length} asks for ${DRAIN_MS / 1000} s`);
 		const ids = JSON.stringify(open.map(({ id }) => id));
 		const { results } = await collector.db
@@ -172,8 +180,7 @@ async function drained(collector: TestCollector, shoppers: readonly Shopper[]): 
 			const row = rows.get(ask.id);
 			if (row && ask.queued && !outranks(ask.queued, row)) ask.queued = null;
 		}
-		open = open.filter(({ queued }) => queued);
-		if (open.length > 0) await pause(500);
+		await pause(500);
 	}
 }
 

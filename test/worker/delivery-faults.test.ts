@@ -212,3 +212,25 @@ test("an answer that is erased or deleted before it is told is not told", async 
 	await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(["delivered"]);
 	expect(target.received.map(({ body }) => JSON.parse(body).data.score)).toEqual([8]);
 });
+
+test("an endpoint where nothing has got through for five days is given up, and goes on where it stood once its owner resumes it", async () => {
+	const target = await newTarget();
+	target.reply((response) => response.writeHead(503).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	const now = await oneCase();
+	await expect.poll(async () => (await row(id)).tries).toBe(1);
+	const since = "UPDATE endpoint SET failing_since = ?2 WHERE id = ?1 RETURNING failing_since";
+	expect(await collector.db.prepare(since).bind(id, now - 121 * HOUR).first()).not.toBeNull();
+	await collector.minute((await row(id)).due_at);
+	await expect.poll(async () => (await row(id)).state).toBe("dead");
+	const { webhook } = await (await collector.owner(`/v1/webhooks/${id}`)).json();
+	expect(webhook).toMatchObject({ active: false, ended: "failing", deliveries: { pending: 0, dead: 1 } });
+
+	target.reply((response) => response.writeHead(204).end());
+	const resumed = await collector.owner(`/v1/webhooks/${id}`, { method: "PATCH", body: JSON.stringify({ active: true }) });
+	expect(resumed.status).toBe(200);
+	const replayed = await collector.owner(`/v1/deliveries/${(await row(id)).id}/replay`, { method: "POST" });
+	expect(replayed.status).toBe(200);
+	await expect.poll(async () => (await row(id)).state).toBe("delivered");
+	expect(new Set(target.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+});
