@@ -223,7 +223,7 @@ test("an endpoint where nothing has got through for five days is given up, and g
 	expect(await collector.db.prepare(since).bind(id, now - 121 * HOUR).first()).not.toBeNull();
 	await collector.minute((await row(id)).due_at);
 	await expect.poll(async () => (await row(id)).state).toBe("dead");
-	const { webhook } = await (await collector.owner(`/v1/webhooks/${id}`)).json();
+	const webhook = await (await collector.owner(`/v1/webhooks/${id}`)).json();
 	expect(webhook).toMatchObject({ active: false, ended: "failing", deliveries: { pending: 0, dead: 1 } });
 
 	target.reply((response) => response.writeHead(204).end());
