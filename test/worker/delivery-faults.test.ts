@@ -220,7 +220,12 @@ test("an endpoint where nothing has got through for five days is given up, and g
 	const now = await oneCase();
 	await expect.poll(async () => (await row(id)).tries).toBe(1);
 	const since = "UPDATE endpoint SET failing_since = ?2 WHERE id = ?1 RETURNING failing_since";
-	expect(await collector.db.prepare(since).bind(id, now - 121 * HOUR).first()).not.toBeNull();
+	expect(
+		await collector.db
+			.prepare(since)
+			.bind(id, now - 121 * HOUR)
+			.first(),
+	).not.toBeNull();
 	await collector.minute((await row(id)).due_at);
 	await expect.poll(async () => (await row(id)).state).toBe("dead");
 	const webhook = await (await collector.owner(`/v1/webhooks/${id}`)).json();
