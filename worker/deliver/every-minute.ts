@@ -16,7 +16,7 @@ const CALLED = 100;
 
 /**
  * The run of every minute, for what cannot wait longer: low answers that have rested get their case, what has happened becomes deliveries, and
- * endpoints with something due are swept. A shard that fails keeps no other waiting.
+ * endpoints with something due are swept. A step that fails is said and keeps no other from its work.
  */
 export async function everyMinute(env: Env, now: number, clock: () => number): Promise<void> {
 	const meter = newMeter();
@@ -24,19 +24,20 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
 	for (const { name, db } of shardsInTurn(own, now, MINUTE_MS)) {
 		if (!mayCall(6)) return;
-		try {
-			const { judged, opened } = await openCases(db, now, JUDGED);
-			const { events, deliveries } = await routeEvents(db, now, TOLD);
-			const due = await dueEndpoints(db, now, CALLED);
-			if (judged + events + due.length > 0)
-				log({ event: "minute", shard: name, judged, opened, events, deliveries, endpoints: due.length });
-			await callSweeps(
-				env,
-				due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now })),
-				clock,
-			);
-		} catch (error) {
-			log({ event: "shard_failed", shard: name, chore: "minute", reason: reasonOf(error) });
-		}
+		const step = async <Result>(chore: string, work: () => Promise<Result>): Promise<Result | null> => {
+			try {
+				return await work();
+			} catch (error) {
+				log({ event: "shard_failed", shard: name, chore, reason: reasonOf(error) });
+				return null;
+			}
+		};
+		const cases = await step("cases", () => openCases(db, now, JUDGED));
+		const told = await step("events", () => routeEvents(db, now, TOLD));
+		const due = (await step("endpoints", () => dueEndpoints(db, now, CALLED))) ?? [];
+		if ((cases?.judged ?? 0) + (told?.events ?? 0) + due.length > 0)
+			log({ event: "minute", shard: name, ...cases, ...told, endpoints: due.length });
+		const targets = due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now }));
+		await callSweeps(env, targets, clock);
 	}
 }
