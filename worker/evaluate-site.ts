@@ -5,6 +5,7 @@ import type { Histogram } from "../shared/histogram.ts";
 import { countsBetween, countsOf, histogramsOf } from "./counts.ts";
 import { currentBaseline, keepBaseline } from "./db/baselines.ts";
 import { clearEpisode, type Episode, openEpisode, openEpisodes } from "./db/episodes.ts";
+import { firstAskedOf } from "./db/first-asked.ts";
 import { surveysOf } from "./db/surveys.ts";
 import { dailyTally, type TallyScope, tallyByValues } from "./db/tally.ts";
 import { randomBase62 } from "./keys/key.ts";
@@ -34,7 +35,9 @@ async function evaluateBaseline(
 ): Promise<void> {
 	const kept = await currentBaseline(db, site.id, survey.slug, survey.version);
 	if (kept?.status === "frozen") return;
-	const days = await dailyTally(db, site.id, scope, ["", ""], "0000-01-01", day);
+	const first = (await firstAskedOf(db, site.id)).get(survey.slug);
+	if (first === undefined) return;
+	const days = await dailyTally(db, site.id, scope, ["", ""], first, day);
 	const found = baselineOf(histogramsOf(days), day);
 	if (!found) return;
 	await keepBaseline(db, site.id, survey.slug, { ...found, version: survey.version, setBy: "rule", setAt: now });

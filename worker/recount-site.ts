@@ -1,4 +1,5 @@
 import { addDays, type Day } from "../shared/day.ts";
+import { packTally } from "./db/pack-tally.ts";
 import { keepRecountDay, mendTally, nextSlice } from "./db/recount.ts";
 import { randomBase62 } from "./keys/key.ts";
 import { log } from "./log.ts";
@@ -8,12 +9,15 @@ import type { Turn } from "./take-turns.ts";
 /** Asks recounted in one turn, and the rest of their last day. */
 const ASKS = 2_000;
 
+/** Dekads packed in one turn: three months. */
+const DEKADS = 9;
+
 /** Later than any day. */
 const FOREVER: Day = "9999-12-31";
 
 /**
  * A piece of a site's recount: the tally of its next days is held against the asks of those days, and mended where it differs. That it
- * ever does is a defect of ours, so each day is said in the log.
+ * ever does is a defect of ours, so each day is said in the log. Once all days are, those long past are packed.
  */
 export async function recountSite(db: D1Database, site: Site, now: number): Promise<Turn> {
 	const { first, last, asks } = await nextSlice(db, site.id, ASKS);
@@ -24,7 +28,11 @@ export async function recountSite(db: D1Database, site: Site, now: number): Prom
 		days.set(day, { rows: sum.rows + 1, asks: sum.asks + Math.abs(n), commented: sum.commented + Math.abs(commented) });
 	}
 	for (const [day, sum] of days) log({ event: "tally_mended", site: site.id, day, ...sum });
-	const finished = end === FOREVER;
-	await keepRecountDay(db, site.id, finished ? "" : addDays(end, 1));
-	return { rows: asks, finished, did: { mended_days: days.size } };
+	if (end !== FOREVER) {
+		await keepRecountDay(db, site.id, addDays(end, 1));
+		return { rows: asks, finished: false, did: { mended_days: days.size, packed: 0 } };
+	}
+	const { packed, finished } = await packTally(db, site.id, DEKADS);
+	await keepRecountDay(db, site.id, finished ? "" : FOREVER);
+	return { rows: asks + packed, finished, did: { mended_days: days.size, packed } };
 }

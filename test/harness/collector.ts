@@ -180,7 +180,8 @@ const RAW_FROM = (table: string) => `coalesce((SELECT raw_from FROM site WHERE s
 /**
  * Pairs of the tally whose counts differ, either way, from a recount of the asks themselves: of what each says of its status, score,
  * segments, reasons and delay, and not of the pairs it was counted by. Days that retention has passed are the tally's alone, and a comment
- * that erasure or retention took still counts, also where the answer comes from a site that took it.
+ * that erasure or retention took still counts, also where the answer comes from a site that took it. And rows of the tally's packed days
+ * that are not those packed.
  */
 const DRIFT = `
 	WITH said AS (
@@ -194,9 +195,16 @@ const DRIFT = `
 		UNION ALL SELECT said.*, prefix || 'delay', delay FROM said WHERE status = 'answered' AND delay IS NOT NULL
 		UNION ALL SELECT said.*, prefix || 'driver', '*' FROM said WHERE status = 'answered' AND drivers <> '[]'
 		UNION ALL SELECT said.*, prefix || 'driver', driver.value FROM said, json_each(said.drivers) AS driver WHERE status = 'answered'
+	), packed AS (
+		SELECT d.site, d.survey, d.version, d.key, d.value, one.value ->> 0, one.value ->> 1, one.value ->> 2, one.value ->> 3
+		FROM tally_dekad AS d JOIN site ON site.id = d.site AND d.dekad < unpacked_from, json_each(d.days) AS one
 	), counted AS (
 		SELECT site, survey, version, key, value, day, what, count(*) AS n, sum(with_comment) AS commented FROM pair GROUP BY 1, 2, 3, 4, 5, 6, 7
 	)
 	SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM tally)
 	UNION ALL
-	SELECT * FROM (SELECT * FROM tally WHERE (n <> 0 OR commented <> 0) AND day >= ${RAW_FROM("tally")} EXCEPT SELECT * FROM counted)`;
+	SELECT * FROM (SELECT * FROM tally WHERE (n <> 0 OR commented <> 0) AND day >= ${RAW_FROM("tally")} EXCEPT SELECT * FROM counted)
+	UNION ALL
+	SELECT * FROM (SELECT * FROM packed EXCEPT SELECT * FROM tally)
+	UNION ALL
+	SELECT * FROM (SELECT tally.* FROM tally JOIN site ON site.id = tally.site WHERE day < unpacked_from EXCEPT SELECT * FROM packed)`;

@@ -43,7 +43,7 @@ test("it tells of the last scheduled run: when, at what cost, and what each step
 		steps: {
 			evaluate: { turns: 1, failed: 0 },
 			retain: { turns: 1, failed: 0, deleted: 0, forgotten: 0, letters: 0 },
-			recount: { turns: 1, failed: 0, mended_days: 0 },
+			recount: { turns: 1, failed: 0, mended_days: 0, packed: 0 },
 			expire: {},
 		},
 	});

@@ -1,8 +1,9 @@
 import type { Day } from "../../shared/day.ts";
-import { valuesOf } from "../../shared/metrics.ts";
+import { dekadOf, lastWholeDekad } from "../../shared/dekad.ts";
 import type { Outcome } from "../../shared/outcome.ts";
 import { IMPORT_PREFIX, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
 import type { SiteId } from "../site.ts";
+import { OUTCOMES, sumsOf } from "./pack-tally.ts";
 
 /** Asks with one outcome, and those of them with a comment. */
 export type OutcomeCount = readonly [outcome: Outcome, n: number, commented: number];
@@ -25,14 +26,20 @@ export interface TallyScope {
 /** A key and one of its values; `["", ""]` is everybody. */
 export type TallyPair = readonly [key: string, value: string];
 
-interface DayTallyRow {
-	day: string;
-	counts: string;
+/** A row of the tally, of one pair. */
+type DayCount = readonly [day: Day, ...OutcomeCount];
+
+/** Days of one pair: what is packed of them, and what is read from the tally itself, which is from the site's `unpacked_from` on. */
+interface DailyRow {
+	/** JSON: of each dekad, JSON of a list of DayCount. */
+	packed: string;
+	/** JSON: a list of DayCount. */
+	since: string;
 }
 
 /**
- * The tally of one pair from `from` to `to`, both included, day by day and in order; days without an ask are missing. Reads days ×
- * outcomes rows, whatever the number of answers: grouped along the primary key, so that no sorter reads them twice.
+ * The tally of one pair from `from` to `to`, both included, day by day and in order; days without an ask are missing. Reads a row for
+ * each dekad that is packed and days × outcomes rows of the days since, whatever the number of answers.
  */
 export async function dailyTally(
 	db: D1Database,
@@ -42,32 +49,46 @@ export async function dailyTally(
 	from: Day,
 	to: Day,
 ): Promise<DayTally[]> {
-	const query = db.prepare(
-		`SELECT day, json_group_array(json_array(outcome, n, commented)) AS counts FROM tally
-		WHERE site = ?1 AND survey = ?2 AND version = ?3 AND key = ?4 AND value = ?5 AND day BETWEEN ?6 AND ?7
-		GROUP BY day`,
-	);
 	const everybody = key === "" && scope.verified === "only";
 	const keys = everybody ? ["verified"] : keysOf(key, scope);
-	const reads = scope.versions.flatMap((version) =>
-		keys.map((each) => query.bind(siteId, scope.survey, version, each, everybody ? "yes" : value, from, to)),
+	const pair = (key: number) => `site = ?1 AND survey = ?2 AND version = ?3 AND key = ?${key + 8} AND value = ?4`;
+	const ofAll = (select: (key: number) => string) => keys.map((_, key) => select(key)).join(" UNION ALL ");
+	const packed = (key: number) =>
+		`SELECT days FROM tally_dekad WHERE ${pair(key)} AND dekad BETWEEN ?7 AND ?6 AND dekad < unpacked_from`;
+	const since = (key: number) =>
+		`SELECT day, outcome, n, commented FROM tally WHERE ${pair(key)} AND day BETWEEN max(?5, unpacked_from) AND ?6`;
+	const query = db.prepare(
+		`SELECT iif(unpacked_from > ?5, (SELECT json_group_array(days) FROM (${ofAll(packed)})), '[]') AS packed,
+			(SELECT json_group_array(json_array(day, outcome, n, commented)) FROM (${ofAll(since)})) AS since
+		FROM site WHERE id = ?1`,
+	);
+	const reads = scope.versions.map((version) =>
+		query.bind(siteId, scope.survey, version, everybody ? "yes" : value, from, to, dekadOf(from), ...keys),
 	);
 	const days = new Map<Day, OutcomeCount[]>();
-	for (const { results } of await db.batch<DayTallyRow>(reads))
-		for (const { day, counts } of results) days.set(day, [...(days.get(day) ?? []), ...JSON.parse(counts)]);
+	const rows = (await db.batch<DailyRow>(reads)).flatMap(({ results }) =>
+		results.flatMap(({ packed, since }) => [since, ...JSON.parse(packed)].flatMap((json): DayCount[] => JSON.parse(json))),
+	);
+	for (const [day, ...count] of rows) {
+		if (day < from || day > to) continue;
+		const counts = days.get(day);
+		if (counts) counts.push(count);
+		else days.set(day, [count]);
+	}
 	return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** Every outcome there is, whatever the metric. */
-const OUTCOMES: readonly Outcome[] = [...valuesOf("nps").map(String), "dismissed", "ignored"];
-
-const SUMS = OUTCOMES.map((o) => `sum(iif(outcome = '${o}', n, 0)), sum(iif(outcome = '${o}', commented, 0))`).join(", ");
-
+/** One value under one key of one version: lists of what OUTCOMES come to, as JSON, wherever there is something. */
 interface ValueTallyRow {
 	/** Which of those asked for. */
-	place: number;
-	/** JSON: each value with, for each of OUTCOMES, how many asks, and how many of them with a comment. */
-	found: string;
+	range: number;
+	value: string;
+	/** What the tally itself says, which is from the site's `unpacked_from` on. */
+	since: string;
+	/** What the dekads say that lie whole within the days. */
+	whole: string | null;
+	/** JSON: of each other dekad, JSON of a list of DayCount. */
+	edges: string | null;
 }
 
 /** Values of one key, and the days over which they are summed, both included. */
@@ -93,8 +114,8 @@ export async function tallyByValue(
 }
 
 /**
- * The tally of the values of several keys, one map for each of `asked`, in one query. Reads values × days × outcomes rows: each value is
- * sought on its own and summed along the primary key, so that no sorter reads a row twice.
+ * The tally of the values of several keys, one map for each of `asked`, in one query. Of each value, reads a row for each dekad that is
+ * packed and days × outcomes rows of the days since, none twice.
  */
 export async function tallyByValues(
 	db: D1Database,
@@ -102,32 +123,56 @@ export async function tallyByValues(
 	scope: TallyScope,
 	asked: readonly ValuesAsked[],
 ): Promise<Map<string, OutcomeCount[]>[]> {
-	const places = asked.flatMap((each, which) =>
-		scope.versions.flatMap((version) => keysOf(each.key, scope).map((key) => ({ ...each, which, version, key }))),
+	const places = asked.flatMap(({ values, ...each }, range) =>
+		scope.versions.flatMap((version) =>
+			keysOf(each.key, scope).map((key) => ({ range, version, key, values: [...values].sort(), ...partsOf(each.from, each.to) })),
+		),
 	);
+	const pair = (table: string) =>
+		`${table}.site = ?1 AND ${table}.survey = ?2 AND ${table}.version = place.value ->> 'version' AND ${table}.key = place.value ->> 'key'
+			AND ${table}.value = one.value`;
 	const { results } = await db
 		.prepare(
-			`SELECT place.key AS place, (SELECT json_group_array(json_array(value, json(sums))) FROM (
-				SELECT value, json_array(${SUMS}) AS sums FROM tally
-				WHERE site = ?1 AND survey = ?2 AND version = place.value ->> 'version' AND key = place.value ->> 'key'
-					AND value IN (SELECT value FROM json_each(place.value, '$.values'))
-					AND day BETWEEN place.value ->> 'from' AND place.value ->> 'to'
-				GROUP BY value)) AS found
-			FROM json_each(?3) AS place`,
+			`SELECT place.value ->> 'range' AS range, one.value AS value,
+				(SELECT json_array(${SUMS_OF_ROWS}) FROM tally
+					WHERE ${pair("tally")} AND day BETWEEN max(place.value ->> 'from', unpacked_from) AND place.value ->> 'to') AS since,
+				iif(unpacked_from > place.value ->> 'from', (SELECT json_array(${SUMS_OF_LISTS}) FROM tally_dekad AS packed
+					WHERE ${pair("packed")} AND dekad BETWEEN place.value ->> 'from' AND place.value ->> 'whole' AND dekad < unpacked_from), NULL) AS whole,
+				iif(unpacked_from > place.value ->> 'from', (SELECT json_group_array(days)
+					FROM json_each(place.value, '$.edges') AS edge CROSS JOIN tally_dekad AS packed
+					WHERE ${pair("packed")} AND dekad = edge.value AND dekad < unpacked_from), NULL) AS edges
+			FROM site CROSS JOIN json_each(?3) AS place CROSS JOIN json_each(place.value, '$.values') AS one WHERE site.id = ?1`,
 		)
 		.bind(siteId, scope.survey, JSON.stringify(places))
 		.all<ValueTallyRow>();
 	const found = asked.map(() => new Map<string, OutcomeCount[]>());
-	for (const { place, found: json } of results) {
-		const values = found[places[place]?.which ?? -1];
-		const sums: [value: string, flat: number[]][] = JSON.parse(json);
-		for (const [value, flat] of sums) {
-			const counts = OUTCOMES.map((outcome, i): OutcomeCount => [outcome, flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]);
-			const some = counts.filter(([, n]) => n !== 0);
-			if (some.length > 0) values?.set(value, [...(values.get(value) ?? []), ...some]);
-		}
+	for (const { range, value, since, whole, edges } of results) {
+		const { from = "", to = "" } = asked[range] ?? {};
+		const counts = [since, whole ?? "[]"].flatMap((json) => countsOfList(JSON.parse(json)));
+		const days: DayCount[] = JSON.parse(edges ?? "[]").flatMap((json: string) => JSON.parse(json));
+		for (const [day, ...count] of days) if (day >= from && day <= to) counts.push(count);
+		if (counts.length > 0) found[range]?.set(value, [...(found[range].get(value) ?? []), ...counts]);
 	}
 	return found;
+}
+
+const SUMS_OF_ROWS = sumsOf("outcome", "n", "commented");
+
+/** SQL: for each of OUTCOMES the sum of what several lists of them say. */
+const SUMS_OF_LISTS = OUTCOMES.flatMap((_, i) => [`sum(sums ->> ${2 * i})`, `sum(sums ->> ${2 * i + 1})`]).join(", ");
+
+/** What a list of all OUTCOMES says, those left out of which there are none. */
+function countsOfList(flat: readonly (number | null)[]): OutcomeCount[] {
+	return OUTCOMES.map((outcome, i): OutcomeCount => [outcome, flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]).filter(([, n]) => n !== 0);
+}
+
+/** Days, and the dekads of them: from the first day on those up to `whole` have all their days among them, and `edges` only some. */
+function partsOf(from: Day, to: Day) {
+	const whole = lastWholeDekad(to);
+	const edges = [dekadOf(from), dekadOf(to)].filter(
+		(dekad, i, both) => (dekad < from || dekad > whole) && both.indexOf(dekad) === i,
+	);
+	return { from, to, whole, edges };
 }
 
 /** The keys under which a segment's asks are counted: signed ones and imported ones have keys of their own. */

@@ -35,6 +35,7 @@ export const words = {
 		forgotten: "answers made nameless",
 		letters: "dead letters cleared",
 		mended_days: "days mended",
+		packed: "ten-day sums packed",
 		differences: "old differences cleared",
 		tombstones: "old tombstones cleared",
 		waits: "old measurements cleared",

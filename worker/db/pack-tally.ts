@@ -1,0 +1,79 @@
+import type { Day } from "../../shared/day.ts";
+import { addDays } from "../../shared/day.ts";
+import { type Dekad, dekadAfter, dekadOf } from "../../shared/dekad.ts";
+import { valuesOf } from "../../shared/metrics.ts";
+import type { Outcome } from "../../shared/outcome.ts";
+import type { SiteId } from "../site.ts";
+
+/** Every outcome there is, whatever the metric, in the order in which they are packed. */
+export const OUTCOMES: readonly Outcome[] = [...valuesOf("nps").map(String), "dismissed", "ignored"];
+
+/** SQL: for each of OUTCOMES in turn, how many asks and how many of them with a comment, summed over rows that have these columns. */
+export function sumsOf(outcome: string, n: string, commented: string): string {
+	return OUTCOMES.map((o) => `sum(iif(${outcome} = '${o}', ${n}, 0)), sum(iif(${outcome} = '${o}', ${commented}, 0))`).join(", ");
+}
+
+/** Days that must have passed since a dekad before it is packed: one more than the triggers leave alone. */
+const SETTLED_DAYS = 10;
+
+/** Where the packing of a site stands. */
+interface Standing {
+	/** The day before which all is settled. */
+	readonly settled: Day;
+	/** The first dekad that may have something unpacked. */
+	readonly unpackedFrom: Dekad;
+	/** The first day that was counted; null where there is none. */
+	readonly first: Day | null;
+}
+
+/**
+ * Packs the tally of a site's next dekads, at most so many, as far as their days are settled. What a dekad holds is read in the statement
+ * that packs it; where one of its days changes later, the triggers of the tally set the site back to it. So what is packed before
+ * `unpacked_from` always says what its days say.
+ * @returns how many rows were packed anew, and whether that was all
+ */
+export async function packTally(
+	db: D1Database,
+	siteId: SiteId,
+	dekads: number,
+): Promise<{ readonly packed: number; readonly finished: boolean }> {
+	const standing = await db
+		.prepare(
+			`SELECT date('now', '-${SETTLED_DAYS} days') AS settled, unpacked_from AS unpackedFrom, (SELECT min(first) FROM (
+				SELECT (SELECT min(day) FROM tally
+					WHERE site = v.site AND survey = v.survey AND version = v.version AND key = '' AND value = '') AS first
+				FROM survey_version AS v WHERE v.site = site.id)) AS first
+			FROM site WHERE id = ?1`,
+		)
+		.bind(siteId)
+		.first<Standing>();
+	if (!standing?.first) return { packed: 0, finished: true };
+	const { settled, unpackedFrom, first } = standing;
+	const from = unpackedFrom > first ? unpackedFrom : dekadOf(first);
+	let next = from;
+	for (let i = 0; i < dekads && dekadAfter(next) <= settled; i++) next = dekadAfter(next);
+	if (next === from) return { packed: 0, finished: true };
+	const [packed] = await db.batch([
+		db.prepare(PACK).bind(siteId, from, addDays(next, -1)),
+		db.prepare("UPDATE site SET unpacked_from = ?3 WHERE id = ?1 AND unpacked_from = ?2").bind(siteId, unpackedFrom, next),
+	]);
+	return { packed: packed?.results.length ?? 0, finished: dekadAfter(next) > settled };
+}
+
+/** The tally has no order by day, so its pairs are gone through one by one, each sought behind the one before. */
+const PACK = `
+	INSERT INTO tally_dekad (site, survey, version, key, value, dekad, sums, days)
+	WITH RECURSIVE pair (c) AS (
+		SELECT (SELECT json_array(survey, version, key, value) FROM tally WHERE site = ?1 ORDER BY survey, version, key, value LIMIT 1)
+		UNION ALL
+		SELECT (SELECT json_array(survey, version, key, value) FROM tally
+			WHERE site = ?1 AND (survey, version, key, value) > (c ->> 0, c ->> 1, c ->> 2, c ->> 3)
+			ORDER BY survey, version, key, value LIMIT 1) FROM pair WHERE c IS NOT NULL
+	)
+	SELECT ?1, t.survey, t.version, t.key, t.value,
+		substr(day, 1, 8) || iif(substr(day, 9) < '11', '01', iif(substr(day, 9) < '21', '11', '21')) AS dekad,
+		json_array(${sumsOf("outcome", "n", "commented")}), json_group_array(json_array(day, outcome, n, commented))
+	FROM pair CROSS JOIN tally AS t
+		ON t.site = ?1 AND t.survey = c ->> 0 AND t.version = c ->> 1 AND t.key = c ->> 2 AND t.value = c ->> 3 AND t.day BETWEEN ?2 AND ?3
+	GROUP BY t.survey, t.version, t.key, t.value, dekad
+	ON CONFLICT DO UPDATE SET sums = excluded.sums, days = excluded.days WHERE days <> excluded.days RETURNING 1 AS packed`;
