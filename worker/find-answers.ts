@@ -1,4 +1,13 @@
-import { type AnswerFilter, type AnswerRow, listAnswers, type Position, placeBehind } from "./db/answers.ts";
+import {
+	type AnswerFilter,
+	type AnswerRow,
+	answersByIds,
+	commentsBefore,
+	type LookedAt,
+	listAnswers,
+	type Position,
+	placeBehind,
+} from "./db/answers.ts";
 import { fold } from "./fold.ts";
 import type { SiteId } from "./site.ts";
 
@@ -32,19 +41,47 @@ export async function findAnswers(
 	after: Position | null,
 	limit: number,
 ): Promise<Found> {
-	const words = wanted.words === null ? null : fold(wanted.words);
-	const filter = words === null ? wanted : { ...wanted, commented: true };
-	const among = words === null ? LOOKED_THROUGH : READ_AT_ONCE;
-	const rows: AnswerRow[] = [];
+	if (wanted.words !== null) return findWords(db, siteId, wanted, wanted.words, after, limit);
+	const rows = await listAnswers(db, siteId, wanted, after, { among: LOOKED_THROUGH, limit: limit + 1 });
+	const last = rows[limit - 1];
+	if (last && rows.length > limit) return { rows: rows.slice(0, limit), next: positionOf(last), stopped: false };
+	const next = await placeBehind(db, siteId, wanted, after, LOOKED_THROUGH);
+	return { rows, next, stopped: next !== null };
+}
+
+/** Comments are compared here, folded, and the answers they belong to then read whole. */
+async function findWords(
+	db: D1Database,
+	siteId: SiteId,
+	wanted: Wanted,
+	words: string,
+	after: Position | null,
+	limit: number,
+): Promise<Found> {
+	const folded = fold(words);
+	const found: LookedAt[] = [];
 	let at = after;
-	for (let looked = 0; looked < LOOKED_THROUGH; looked += among) {
-		const passed = await listAnswers(db, siteId, filter, at, { among, limit: words === null ? limit + 1 : among });
-		rows.push(...(words === null ? passed : passed.filter(({ comment }) => fold(comment ?? "").includes(words))));
-		const last = rows[limit - 1];
-		if (last && rows.length > limit)
-			return { rows: rows.slice(0, limit), next: { shownAt: last.shown_at, id: last.id }, stopped: false };
-		at = await placeBehind(db, siteId, filter, at, among);
-		if (at === null) return { rows, next: null, stopped: false };
+	let [ended, looked] = [false, 0];
+	while (found.length <= limit && !ended && looked < LOOKED_THROUGH) {
+		const passed = await commentsBefore(db, siteId, wanted, at, READ_AT_ONCE);
+		found.push(...passed.filter(({ comment }) => comment !== null && fold(comment).includes(folded)));
+		looked += READ_AT_ONCE;
+		ended = passed.length < READ_AT_ONCE;
+		const last = passed.at(-1);
+		if (last) at = positionOf(last);
 	}
-	return { rows, next: at, stopped: true };
+	const page = found.slice(0, limit);
+	const rows = await answersByIds(
+		db,
+		siteId,
+		page.map(({ id }) => id),
+	);
+	const last = page.at(-1);
+	if (last && found.length > limit) return { rows, next: positionOf(last), stopped: false };
+	const next = ended || (await commentsBefore(db, siteId, wanted, at, 1)).length === 0 ? null : at;
+	return { rows, next, stopped: next !== null };
+}
+
+function positionOf({ shown_at, id }: { readonly shown_at: number; readonly id: string }): Position {
+	return { shownAt: shown_at, id };
 }

@@ -17,7 +17,7 @@ const FOREVER: Day = "9999-12-31";
 
 /**
  * A piece of a site's recount: the tally of its next days is held against the asks of those days, and mended where it differs. That it
- * ever does is a defect of ours, so each day is said in the log. Once all days are, those long past are packed.
+ * ever does is a defect of ours, so each day is said in the log. What is long past is packed on the way.
  */
 export async function recountSite(db: D1Database, site: Site, now: number): Promise<Turn> {
 	const { first, last, asks } = await nextSlice(db, site.id, ASKS);
@@ -28,11 +28,8 @@ export async function recountSite(db: D1Database, site: Site, now: number): Prom
 		days.set(day, { rows: sum.rows + 1, asks: sum.asks + Math.abs(n), commented: sum.commented + Math.abs(commented) });
 	}
 	for (const [day, sum] of days) log({ event: "tally_mended", site: site.id, day, ...sum });
-	if (end !== FOREVER) {
-		await keepRecountDay(db, site.id, addDays(end, 1));
-		return { rows: asks, finished: false, did: { mended_days: days.size, packed: 0 } };
-	}
-	const { packed, finished } = await packTally(db, site.id, DEKADS);
-	await keepRecountDay(db, site.id, finished ? "" : FOREVER);
+	const { packed, finished: allPacked } = await packTally(db, site.id, DEKADS);
+	const finished = end === FOREVER && allPacked;
+	await keepRecountDay(db, site.id, finished ? "" : end === FOREVER ? FOREVER : addDays(end, 1));
 	return { rows: asks + packed, finished, did: { mended_days: days.size, packed } };
 }

@@ -2,6 +2,7 @@ import { loadAsks } from "../../local/load-asks.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
+import { night } from "./night.ts";
 
 const ZONE = "Europe/Rome";
 
@@ -74,7 +75,7 @@ export async function pages(answers = "1000000"): Promise<void> {
 		console.log(`${rows > THREE_SURVEYS ? "Above both" : "Above the first"}: ${page} reads ${written(rows)} rows.`);
 }
 
-/** Two years of asks, of which some are signed, and a scheduled run over them. */
+/** Two years of asks, of which some are signed, and a night over them. */
 async function fill(collector: TestCollector, count: number): Promise<void> {
 	const patch = (path: string, body: object) => collector.owner(path, { method: "PATCH", body: JSON.stringify(body) });
 	await patch("/v1/site", { segments: { plan: ["free", "gold"] } });
@@ -96,7 +97,7 @@ async function fill(collector: TestCollector, count: number): Promise<void> {
 		.prepare("DELETE FROM case_due WHERE due_at < ?1")
 		.bind(now - CASES_MS)
 		.run();
-	await collector.nightly(now + 91_000);
+	await night(collector, now + 91_000);
 }
 
 /** Opens these pages and all that links lead to from them. */

@@ -1,6 +1,7 @@
 import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import { startCollector } from "../harness/collector.ts";
+import { night } from "./night.ts";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const WINDOWS = ["7d", "30d", "90d", "365d"];
@@ -9,7 +10,7 @@ const DAYS = 730;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RUNS = 5;
 
-/** What a score costs to read, in rows of D1 and in milliseconds, as the answers grow a hundredfold. */
+/** What a score costs to read, in rows of D1 and in milliseconds, as the answers grow a hundredfold, after a night that packs what is long past. */
 export async function scores(): Promise<void> {
 	const table: Record<string, string | number>[] = [];
 	for (const size of SIZES) {
@@ -19,6 +20,7 @@ export async function scores(): Promise<void> {
 		const began = performance.now();
 		await loadAsks(collector.db, { id: collector.site.id, timezone: "Europe/Rome" }, everywhere(size, Date.now()));
 		console.log(`${size.toLocaleString("en")} asks written in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+		await night(collector, Date.now());
 		for (const segment of SEGMENTS)
 			for (const window of WINDOWS) {
 				const times: number[] = [];

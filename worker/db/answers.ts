@@ -61,12 +61,16 @@ const IN_REACH = `FROM ask INDEXED BY ask_answered
 	WHERE site = ?1 AND status = 'answered' AND (shown_at, id) < (?2, ?3) AND shown_at >= ?4
 	ORDER BY shown_at DESC, id DESC`;
 
-/** What a filter asks of an answer. Reasons are ids of small letters, so that a quoted one is found as text. */
-const PASSES = `(?5 IS NULL OR ask.survey = ?5) AND (?6 IS NULL OR ask.day >= ?6) AND (?7 IS NULL OR ask.day <= ?7)
+/** What a filter asks of an answer, the metric of whose version is `metric`. Reasons are ids of small letters, so that a quoted one is found as text. */
+const passes = (
+	metric: string,
+) => `(?5 IS NULL OR ask.survey = ?5) AND (?6 IS NULL OR ask.day >= ?6) AND (?7 IS NULL OR ask.day <= ?7)
 	AND (?8 IS NULL OR (ask.comment IS NOT NULL) = ?8) AND (?9 IS NULL OR ask.verified = ?9)
 	AND (?10 IS NULL OR iif(?10 = 'delay', ask.delay, json_extract(ask.segments, '$."' || ?10 || '"')) = ?11)
 	AND (?12 IS NULL OR json_extract(ask.segments, '$.locale') = ?12) AND (?13 IS NULL OR instr(ask.drivers, '"' || ?13 || '"') > 0)
-	AND (?14 IS NULL OR ask.score BETWEEN json_extract(?14, '$.' || v.metric || '[0]') AND json_extract(?14, '$.' || v.metric || '[1]'))`;
+	AND (?14 IS NULL OR ask.score BETWEEN json_extract(?14, '$.' || ${metric} || '[0]') AND json_extract(?14, '$.' || ${metric} || '[1]'))`;
+
+const PASSES = passes("v.metric");
 
 /**
  * The answers among the `among` before a place that a filter lets pass, newest first, at most `limit`: so many are looked at, however
@@ -85,6 +89,45 @@ export async function listAnswers(
 			WHERE ${PASSES} ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?16`,
 		)
 		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among, limit)
+		.all<AnswerRow>();
+	return results;
+}
+
+/** An answer that was looked at: its comment, where a filter lets it pass and it has one. */
+export interface LookedAt {
+	readonly shown_at: number;
+	readonly id: string;
+	readonly comment: string | null;
+}
+
+/** The `among` answers before a place, newest first, all of them: their comments are read here, and of which survey only where the filter asks. */
+export async function commentsBefore(
+	db: D1Database,
+	siteId: SiteId,
+	filter: AnswerFilter,
+	after: Position | null,
+	among: number,
+): Promise<LookedAt[]> {
+	const metric = `(SELECT v.metric FROM ${VERSION.replace(" ON ", " WHERE ")})`;
+	const { results } = await db
+		.prepare(
+			`SELECT ask.shown_at, ask.id, iif(${passes(metric)}, ask.comment, NULL) AS comment FROM (SELECT * ${IN_REACH} LIMIT ?15) ask
+			ORDER BY ask.shown_at DESC, ask.id DESC`,
+		)
+		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among)
+		.all<LookedAt>();
+	return results;
+}
+
+/** The answers with these ids that are still there, newest first. */
+export async function answersByIds(db: D1Database, siteId: SiteId, ids: readonly string[]): Promise<AnswerRow[]> {
+	if (ids.length === 0) return [];
+	const { results } = await db
+		.prepare(
+			`SELECT ${ANSWER_COLUMNS} FROM json_each(?2) AS wanted CROSS JOIN ask ON ask.site = ?1 AND ask.id = wanted.value AND ask.status = 'answered'
+			CROSS JOIN ${VERSION} ORDER BY ask.shown_at DESC, ask.id DESC`,
+		)
+		.bind(siteId, JSON.stringify(ids))
 		.all<AnswerRow>();
 	return results;
 }
