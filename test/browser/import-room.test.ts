@@ -60,7 +60,7 @@ test("without a script a small file is looked at, put right and brought in; what
 	await page.getByText("answers kept").waitFor();
 	expect(await page.getByRole("definition").allInnerTexts()).toEqual(["lines read", "answers kept", "lines refused"]);
 	expect(await page.getByRole("term").allInnerTexts()).toEqual(["300", "297", "3"]);
-	expect(await page.getByRole("row", { name: /score must be there/ }).count()).toBe(3);
+	expect(await page.getByRole("row", { name: /Score: must be there/ }).count()).toBe(3);
 	const { segments } = await (await collector.owner("/v1/segments?key=plan&window=365d&survey=nps")).json();
 	expect(JSON.stringify(segments)).toContain('"gold"');
 

@@ -17,7 +17,7 @@ export function pageOfError(error: Error, c: Context<AppEnv>): Response | Promis
 		status: status as 400,
 		body: (
 			<>
-				{known.detail ? <p>{known.detail}</p> : null}
+				{known.detail && known.faults.length === 0 ? <p>{known.detail}</p> : null}
 				{known.faults.map(({ field, detail }) => (
 					<p>
 						<code>{field}</code> {detail}

@@ -133,8 +133,7 @@ export function readAnswer(line: Line, reading: Reading): Read {
 	};
 }
 
-const DATE =
-	"must be a date, such as 2026-02-03 10:00 or Unix seconds; 02/03/2026 only where the mapping's `dates` says which is the month";
+const DATE = "must be a date, such as 2026-02-03 10:00 or Unix seconds; 02/03/2026 only where it was said which is the month";
 
 const refuse = (field: string, detail: string) => ({ refused: { field, detail } });
 

@@ -143,7 +143,7 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 								</th>
 								<td>
 									<bdi>
-										{field} {detail}
+										{nameOfField(field)}: {detail}
 									</bdi>
 								</td>
 							</tr>
@@ -158,4 +158,9 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 			)}
 		</section>
 	);
+}
+
+/** A field of an answer as the page calls it; what the page does not know stays as the fault has it. */
+function nameOfField(field: string): string {
+	return Object.hasOwn(WORDS.fields, field) ? WORDS.fields[field as keyof typeof WORDS.fields] : field;
 }

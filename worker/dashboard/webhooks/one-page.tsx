@@ -197,8 +197,8 @@ function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Rea
 				<thead>
 					<tr>
 						<th scope="col">{WORDS.what}</th>
-						<th scope="col">{WORDS.at}</th>
 						<th scope="col">{WORDS.how}</th>
+						<th scope="col">{WORDS.at}</th>
 						<th scope="col">{WORDS.outcome}</th>
 					</tr>
 				</thead>
@@ -210,10 +210,10 @@ function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Rea
 								<th scope="row">
 									<a href={`/app/deliveries/${id}`}>{WORDS.eventNames[type]}</a>
 								</th>
-								<td class="date">{reader.moment(Date.parse(created_at))}</td>
 								<td>
 									<DeliveryTag state={state} />
 								</td>
+								<td class="date">{reader.moment(Date.parse(created_at))}</td>
 								<td>{last ? (last.reason ?? WORDS.outcomes[last.outcome]) : WORDS.noAttempt}</td>
 							</tr>
 						);
