@@ -176,7 +176,7 @@ test("the log tells what the API tells; one is sent again, and all that were giv
 	const html = await (await owner.get(`/app/webhooks/${id}`)).text();
 	const [, older = ""] = /href="([^"]*cursor=[^"]*)"/.exec(html) ?? [];
 	expect((await shown(older.replaceAll("&amp;", "&"))).match(/\|A case was opened\|/g)).toHaveLength(5);
-	expect(await shown(`/app/webhooks/${id}?state=dead`)).toMatch(/\|given up\|The target answered 503\|/);
+	expect(await shown(`/app/webhooks/${id}?state=dead`)).toMatch(/\|given up\|[^|]+\|The target answered 503\|/);
 	const one = await shown(`/app/deliveries/msg_1${id}`);
 	expect(one).toMatch(/\|The target answered 503\|503\|1\.2 secs?\|/);
 	expect(one).toContain("&lt;b&gt;Slow&lt;/b&gt;");
