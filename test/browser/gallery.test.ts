@@ -195,11 +195,10 @@ test.for([
 ] as const)(
 	"the gallery shows what is scrolled into view, each frame as high as its survey (%i, %s)",
 	async ([width, colorScheme]) => {
-		const page = await open("/demo/gallery", async (page) => {
-			await page.setViewportSize({ width, height: 800 });
-			await page.emulateMedia({ colorScheme });
-			await leaveEmpty(page, (frame) => frame.get("theme") === "light" && frame.get("dir") === "rtl");
-		});
+		const lookedAt = (frame: URLSearchParams) => frame.get("theme") === "light" && frame.get("dir") === "rtl";
+		const page = await open("/demo/gallery", (page) => leaveEmpty(page, lookedAt));
+		await page.setViewportSize({ width, height: 800 });
+		await page.emulateMedia({ colorScheme });
 		expect(await page.locator("iframe").count()).toBe(54);
 		for (const { title } of Object.values(STATES)) {
 			const frame = page.locator(`iframe[title="${SCALES.csat.title}, ${title}, Light, right to left"]`);
