@@ -9,7 +9,7 @@ export default defineConfig({
 	test: {
 		maxWorkers: 3,
 		isolate: false,
-		globalSetup: "test/harness/memory-folder.ts",
+		globalSetup: ["test/harness/memory-folder.ts", "test/harness/no-outside-certificates.ts"],
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 120_000 } },
 			{

@@ -139,17 +139,23 @@ function shardsUpTo(count: number): Record<string, { id: string }> {
 	return Object.fromEntries(names.map((name) => [name, { id: name }]));
 }
 
+/** The Worker as it is. */
+const PLAIN_ENTRY = 'export * from "./index.js"; export { default } from "./index.js";';
+
 type Module = { type: "ESModule" | "Text"; path: string; contents?: string };
 
-async function modulesOf(entry: string | undefined): Promise<Module[]> {
+/**
+ * The modules of the Worker, the entry first and the large one last: Miniflare copies the configuration that it writes for workerd each
+ * time it outgrows its room, and all that is written behind two megabytes copies them again.
+ */
+async function modulesOf(entry = PLAIN_ENTRY): Promise<Module[]> {
 	const files = await readdir(PATHS.builtWorker);
 	const texts = files.filter((file) => /^[0-9a-f]{40}-/.test(file));
-	const modules: Module[] = [
-		{ type: "ESModule", path: join(PATHS.builtWorker, "index.js") },
+	return [
+		{ type: "ESModule", path: join(PATHS.builtWorker, "entry.js"), contents: entry },
 		...texts.map((file): Module => ({ type: "Text", path: join(PATHS.builtWorker, file) })),
+		{ type: "ESModule", path: join(PATHS.builtWorker, "index.js") },
 	];
-	if (entry === undefined) return modules;
-	return [{ type: "ESModule", path: join(PATHS.builtWorker, "entry.js"), contents: entry }, ...modules];
 }
 
 /** Lets a handler of Node's own Request and Response answer the Worker. */

@@ -177,7 +177,7 @@ test.for(Object.keys(HOSTS))(
 	"on pages %s a phone's page moves once before the tap, and whatever is tapped is 44 px high and 24 px wide",
 	async (name) => {
 		const zoom = HOSTS[name]?.zoom ?? 1;
-		for (const survey of ["nps", "csat"]) {
+		const check = async (survey: string) => {
 			const order = `${survey}-touch-${name.replace(/\W/g, "-")}`;
 			const page = await stage.visit(await pageOf(name, order), PHONE);
 			await watch(page);
@@ -191,7 +191,8 @@ test.for(Object.keys(HOSTS))(
 			expect(targets.length).toBeGreaterThan(survey === "nps" ? 30 : 15);
 			expect(targets.filter(({ box }) => (box[3] ?? 0) < 44 * zoom - 0.5)).toEqual([]);
 			expect(targets.filter((target) => widthOf(target) < 24)).toEqual([]);
-		}
+		};
+		await Promise.all(["nps", "csat"].map(check));
 	},
 );
 
