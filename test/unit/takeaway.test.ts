@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../shared/compare.ts";
-import type { SurveyScore } from "../../shared/contract.ts";
 import { addDays } from "../../shared/day.ts";
 import { driverReport } from "../../shared/driver-impact.ts";
 import { goalResult } from "../../shared/goal.ts";
@@ -8,6 +7,7 @@ import type { Histogram } from "../../shared/histogram.ts";
 import type { Drivers, EpisodeView, Silence } from "../../shared/insight-contract.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf, shareOf } from "../../shared/score.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import { trendOf } from "../../shared/silence-report.ts";
 import { sentenceOf, shopSentence } from "../../worker/dashboard/overview/sentences.ts";
 import { shopStatement } from "../../worker/dashboard/overview/shop-takeaway.ts";

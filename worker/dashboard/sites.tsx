@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { SitesReply } from "../../shared/settings-contract.ts";
+import type { SitesReply } from "../../shared/site-contract.ts";
 import { enterSite, requireOperatorSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { CsrfField } from "./field.tsx";

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { isDay } from "../../../shared/day.ts";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
 import { METRIC_NAMES } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { segmentsOf } from "../../score-scope.ts";
 import type { Site } from "../../site.ts";

@@ -1,7 +1,7 @@
 import type { DriverId } from "../../../shared/drivers.ts";
 import { LOCALES } from "../../../shared/locales/index.ts";
 import type { ResponseView } from "../../../shared/response-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import * as words from "./words.ts";
 
 /** What the reasons and segments of a site are called. */

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import { LOCALES } from "../../../shared/locales/index.ts";
 import { METRICS } from "../../../shared/metrics.ts";
 import type { ResponseDetails } from "../../../shared/response-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField, Done } from "../field.tsx";
 import { page } from "../page.tsx";

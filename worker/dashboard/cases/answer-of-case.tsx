@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CaseView } from "../../../shared/case-contract.ts";
 import { METRICS } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Site } from "../../site.ts";
 import type { Reader } from "../reader.ts";
 import { driverName } from "../survey-name.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import type * as z from "zod";
 import type { Health, replayReply } from "../../../shared/operator-contract.ts";
-import type { SitesReply } from "../../../shared/settings-contract.ts";
+import type { SitesReply } from "../../../shared/site-contract.ts";
 import { requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField, Done } from "../field.tsx";

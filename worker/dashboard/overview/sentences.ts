@@ -1,5 +1,5 @@
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { daysIn } from "../../../shared/day.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf, isolated } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import type { ShopStatement } from "./shop-takeaway.ts";

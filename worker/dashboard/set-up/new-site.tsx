@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
-import type { NewSiteReply, SitesReply } from "../../../shared/settings-contract.ts";
+import type { NewSiteReply, SitesReply } from "../../../shared/site-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import { enterSite, requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { DISPLAYS, PLACEMENTS } from "../../../shared/display.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { questionWords } from "../../widget-words.ts";

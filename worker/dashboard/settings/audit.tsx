@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import type { ApiKeyView, AuditReply } from "../../../shared/settings-contract.ts";
+import type { ApiKeyView } from "../../../shared/access-contract.ts";
+import type { AuditReply } from "../../../shared/audit-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { readerOf } from "../reader.ts";
 import { settingsPage } from "./frame.tsx";

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type * as z from "zod";
 import type { baselinesReply } from "../../../shared/insight-contract.ts";
 import { round } from "../../../shared/round.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

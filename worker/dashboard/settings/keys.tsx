@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
+import type { ApiKeyView, NewApiKeyReply } from "../../../shared/access-contract.ts";
 import { SCOPES } from "../../../shared/scopes.ts";
-import type { ApiKeyView, NewApiKeyReply } from "../../../shared/settings-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

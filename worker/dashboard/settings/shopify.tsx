@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import type { ShopifyAppView } from "../../../shared/settings-contract.ts";
+import type { ShopifyAppView } from "../../../shared/shopify-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import type { NewSigningSecretReply, SigningSecretView, SiteView } from "../../../shared/settings-contract.ts";
+import type { NewSigningSecretReply, SigningSecretView } from "../../../shared/signing-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

@@ -1,5 +1,5 @@
 import { SEGMENT_KEYS } from "../../../shared/limits.ts";
-import type { SiteView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { rowsOf } from "./rows.ts";
 import { WORDS } from "./words.ts";

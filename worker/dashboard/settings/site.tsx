@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { SEGMENT_KEYS } from "../../../shared/limits.ts";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

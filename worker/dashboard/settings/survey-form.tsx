@@ -4,7 +4,7 @@ import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
 import { LOCALES, type Locale } from "../../../shared/locales/index.ts";
 import type { Strings } from "../../../shared/locales/strings.ts";
 import { METRIC_NAMES, METRICS } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { controls } from "../controls.tsx";
 import { AfterThanks } from "./after-thanks.tsx";

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { isLocale, type Locale } from "../../../shared/locales/index.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done, Faults } from "../field.tsx";

@@ -1,4 +1,4 @@
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { WORDS } from "./words.ts";
 
 const SAY = WORDS.survey;

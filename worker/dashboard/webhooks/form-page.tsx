@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { SurveysReply } from "../../../shared/settings-contract.ts";
+import type { SurveysReply } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { destinationOf } from "../../deliver/destinations.ts";
 import type { AppEnv } from "../../env.ts";
