@@ -48,7 +48,7 @@ oneImport.get("/app/import/:id/undo", async (c) => {
 		title: WORDS.undoTitle,
 		text: WORDS.undoText(reader.number(job.stored - job.undone)),
 		yes: WORDS.undoYes,
-		back: WORDS.back,
+		back: `/app/import/${job.id}`,
 	});
 });
 

@@ -10,7 +10,7 @@ import { Done, Faults } from "../field.tsx";
 import { page } from "../page.tsx";
 import { PreviewFrame } from "../settings/preview-frame.tsx";
 import { Secret } from "../settings/secret.tsx";
-import { WORDS as SETTINGS } from "../settings/words.ts";
+import { placementWords } from "../settings/survey-words.ts";
 import { Steps } from "./steps.tsx";
 import { WORDS } from "./words.ts";
 
@@ -82,7 +82,7 @@ export async function questionPage(c: Context<AppEnv>, { form, faults = [], secr
 						{radios(
 							"placement",
 							SAY.placement,
-							PLACEMENTS.map((name) => [name, SETTINGS.placements[name]] as const),
+							PLACEMENTS.map((name) => [name, placementWords[name]] as const),
 						)}
 					</form>
 					<PreviewFrame

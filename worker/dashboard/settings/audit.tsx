@@ -4,9 +4,9 @@ import type { AuditReply } from "../../../shared/audit-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { readerOf } from "../reader.ts";
 import { settingsPage } from "./frame.tsx";
-import { WORDS } from "./words.ts";
+import { auditWords } from "./key-words.ts";
 
-const SAY = WORDS.audit;
+const SAY = auditWords;
 
 /** Who did what to the site, a hundred at a time. */
 export const auditPages = new Hono<AppEnv>().get("/app/settings/audit", async (c) => {

@@ -8,10 +8,11 @@ import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { baselineWords } from "./baseline-words.ts";
 import { settingsPage } from "./frame.tsx";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.baselines;
+const SAY = baselineWords;
 
 type Baselines = z.infer<typeof baselinesReply>["baselines"];
 
@@ -35,7 +36,7 @@ baselinePages.get("/app/settings/surveys/:survey/baselines/new", async (c) => {
 				<p>{SAY.confirm(window)}</p>
 				<p class="row">
 					<button type="submit">{SAY.yes}</button>
-					<a href={back}>{SAY.back}</a>
+					<a href={back}>{WORDS.back}</a>
 				</p>
 			</form>
 		),

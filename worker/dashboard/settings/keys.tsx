@@ -5,13 +5,14 @@ import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
+import { isolated } from "../figure.ts";
 import { type Reader, readerOf } from "../reader.ts";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
+import { keyWords, scopeWords } from "./key-words.ts";
 import { Secret } from "./secret.tsx";
-import { WORDS } from "./words.ts";
 
-const SAY = WORDS.keys;
+const SAY = keyWords;
 
 /** The keys that open the site: made, shown once, ended. */
 export const keyPages = new Hono<AppEnv>();
@@ -39,8 +40,8 @@ keyPages.post("/app/settings/keys", async (c) => {
 keyPages.get("/app/settings/keys/:id/end", async (c) => {
 	const key = (await keysOf(c)).find(({ id }) => id === c.req.param("id"));
 	if (!key) throw ApiError.notFound("id", "must be the id of one of this site's keys");
-	const { endTitle, endText, endYes, back } = SAY;
-	return endPage(c, { part: "/app/settings/keys", title: endTitle(key.name), text: endText, yes: endYes, back });
+	const { endTitle, endText, endYes } = SAY;
+	return endPage(c, { part: "/app/settings/keys", title: endTitle(isolated(key.name)), text: endText, yes: endYes });
 });
 
 keyPages.post("/app/settings/keys/:id/end", async (c) => {
@@ -77,7 +78,7 @@ async function keysPage(c: Context<AppEnv>, { form, faults = [], secret }: Shown
 					{checks(
 						"scopes",
 						SAY.scopes,
-						SCOPES.map((scope) => [scope, WORDS.scopes[scope]] as const),
+						SCOPES.map((scope) => [scope, scopeWords[scope]] as const),
 					)}
 					{text("expires_at", SAY.expiresLabel, { hint: SAY.expiresHint, attributes: { type: "date" } })}
 					<button type="submit">{SAY.add}</button>

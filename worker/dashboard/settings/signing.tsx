@@ -10,10 +10,11 @@ import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
 import { Secret } from "./secret.tsx";
 import { linesFor, SIGNING_LINES } from "./signing-lines.ts";
+import { shopifyWords, signingWords } from "./signing-words.ts";
 import { numberOf } from "./survey-draft.ts";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.signing;
+const SAY = signingWords;
 
 /** What the merchant's server signs orders with: secrets, how strictly they are asked for, and the lines that use them. */
 export const signingPages = new Hono<AppEnv>();
@@ -39,13 +40,12 @@ signingPages.post("/app/settings/signing/secrets", async (c) => {
 });
 
 signingPages.get("/app/settings/signing/:kid/end", (c) => {
-	const { endTitle, endText, endYes, back } = SAY;
+	const { endTitle, endText, endYes } = SAY;
 	return endPage(c, {
 		part: "/app/settings/signing",
 		title: endTitle(c.req.param("kid")),
 		text: endText,
 		yes: endYes,
-		back,
 	});
 });
 
@@ -95,7 +95,7 @@ async function signingPage(c: Context<AppEnv>, { form, faults = [], made }: Show
 					<button type="submit">{WORDS.save}</button>
 				</form>
 				<p>
-					<a href="/app/settings/signing/shopify">{WORDS.shopify.link}</a>
+					<a href="/app/settings/signing/shopify">{shopifyWords.link}</a>
 				</p>
 				<Lines site={site} origin={new URL(c.req.url).origin} kid={made?.secret.kid ?? secrets.at(-1)?.kid} />
 			</>

@@ -11,10 +11,11 @@ import { languageName } from "../language-name.ts";
 import { settingsPage } from "./frame.tsx";
 import { rowsToShow } from "./rows.ts";
 import { siteDraft, siteFaultAt, siteFaults, siteForm } from "./site-draft.ts";
+import { siteWords } from "./site-words.ts";
 import { TimeZones } from "./time-zones.tsx";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.site;
+const SAY = siteWords;
 
 /** What holds for the whole site. */
 export const sitePages = new Hono<AppEnv>();

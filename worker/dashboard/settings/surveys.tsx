@@ -9,9 +9,9 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { settingsPage } from "./frame.tsx";
 import { controlOf } from "./survey-draft.ts";
-import { WORDS } from "./words.ts";
+import { metricWords, surveysWords, surveyWords } from "./survey-words.ts";
 
-const SAY = WORDS.surveys;
+const SAY = surveysWords;
 
 /** The site's surveys, and new ones. */
 export const surveysPages = new Hono<AppEnv>();
@@ -88,17 +88,17 @@ function newSurveyPage(c: Context<AppEnv>, form: URLSearchParams, faults: readon
 			<form method="post" action="/app/settings/new-survey" class="card narrow">
 				<Faults faults={faults} />
 				<CsrfField token={c.get("visitor").csrf} />
-				{text("slug", WORDS.surveys.slug, {
+				{text("slug", surveysWords.slug, {
 					hint: SAY.slugHint,
 					attributes: { required: true, maxlength: 32, spellcheck: "false" },
 				})}
 				{radios(
 					"metric",
-					WORDS.survey.metric,
-					METRIC_NAMES.map((name) => [name, WORDS.metrics[name]] as const),
+					surveyWords.metric,
+					METRIC_NAMES.map((name) => [name, metricWords[name]] as const),
 				)}
-				{area("question", WORDS.survey.question, { hint: WORDS.survey.questionHint, attributes: { maxlength: 200 } })}
-				{text("touchpoint", WORDS.survey.touchpoint, { hint: WORDS.survey.touchpointHint, attributes: { maxlength: 40 } })}
+				{area("question", surveyWords.question, { hint: surveyWords.questionHint, attributes: { maxlength: 200 } })}
+				{text("touchpoint", surveyWords.touchpoint, { hint: surveyWords.touchpointHint, attributes: { maxlength: 40 } })}
 				<button type="submit">{SAY.make}</button>
 			</form>
 		),

@@ -7,7 +7,8 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { settingsPage } from "../settings/frame.tsx";
 import { asControls, controlOf } from "./draft.ts";
-import { KINDS, WORDS } from "./words.ts";
+import { KINDS } from "./kinds.ts";
+import { WORDS } from "./words.ts";
 
 interface Shown {
 	readonly kind: string;

@@ -3,14 +3,16 @@ import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { DeliveryReplayReply, NewWebhookReply, RotatedReply, WebhookView } from "../../../shared/webhook-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
+import { isolated } from "../figure.ts";
 import { readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { deliveryPage } from "./delivery-page.tsx";
 import { bodyOf, formOf } from "./draft.ts";
 import { formPage } from "./form-page.tsx";
+import { KINDS } from "./kinds.ts";
 import { listPage, offered } from "./list-page.tsx";
 import { onePage } from "./one-page.tsx";
-import { KINDS, WORDS } from "./words.ts";
+import { WORDS } from "./words.ts";
 
 /** Calls of a thousand deliveries each that one press of a button makes. */
 const MOST_CALLS = 5;
@@ -72,9 +74,15 @@ webhookPages.post("/app/webhooks/:id/resume", async (c) => {
 });
 
 webhookPages.get("/app/webhooks/:id/rotate", async (c) => {
-	const { name } = await read(c, c.req.param("id"));
-	const { rotateTitle, rotateText, rotateYes, back } = WORDS;
-	return endPage(c, { part: "/app/webhooks", title: rotateTitle(name), text: rotateText, yes: rotateYes, back });
+	const { id, name } = await read(c, c.req.param("id"));
+	const { rotateTitle, rotateText, rotateYes } = WORDS;
+	return endPage(c, {
+		part: "/app/webhooks",
+		title: rotateTitle(isolated(name)),
+		text: rotateText,
+		yes: rotateYes,
+		back: `/app/webhooks/${id}`,
+	});
 });
 
 webhookPages.post("/app/webhooks/:id/rotate", async (c) => {
@@ -86,9 +94,15 @@ webhookPages.post("/app/webhooks/:id/rotate", async (c) => {
 });
 
 webhookPages.get("/app/webhooks/:id/delete", async (c) => {
-	const { name } = await read(c, c.req.param("id"));
-	const { removeTitle, removeText, removeYes, back } = WORDS;
-	return endPage(c, { part: "/app/webhooks", title: removeTitle(name), text: removeText, yes: removeYes, back });
+	const { id, name } = await read(c, c.req.param("id"));
+	const { removeTitle, removeText, removeYes } = WORDS;
+	return endPage(c, {
+		part: "/app/webhooks",
+		title: removeTitle(isolated(name)),
+		text: removeText,
+		yes: removeYes,
+		back: `/app/webhooks/${id}`,
+	});
 });
 
 webhookPages.post("/app/webhooks/:id/delete", async (c) => {
@@ -138,6 +152,6 @@ function newPage(c: Context<AppEnv>, form: URLSearchParams, refused: ApiError | 
 }
 
 function editPage(c: Context<AppEnv>, { id, kind, name, hint }: WebhookView, form: URLSearchParams, refused: ApiError | null) {
-	const title = WORDS.editTitle(name);
+	const title = WORDS.editTitle(isolated(name));
 	return formPage(c, { kind, title, form, faults: refused?.faults ?? [], does: WORDS.save, back: `/app/webhooks/${id}`, hint });
 }
