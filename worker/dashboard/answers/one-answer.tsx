@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
-import type { Child } from "hono/jsx";
 import { LOCALES } from "../../../shared/locales/index.ts";
 import { METRICS } from "../../../shared/metrics.ts";
 import type { ResponseDetails } from "../../../shared/response-contract.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
@@ -49,7 +49,7 @@ function Details({ answer, names, reader }: { answer: ResponseDetails; names: Na
 	const moment = (at: string) => <time datetime={at}>{reader.moment(Date.parse(at))}</time>;
 	const said = (text: string | null) => (text === null ? <span class="quiet">{words.answer.unknown}</span> : <bdi>{text}</bdi>);
 	const nobody = answer.customer === null && answer.claimed_customer === null;
-	const rows: readonly (readonly [label: string, value: Child])[] = [
+	const rows: readonly Fact[] = [
 		[labels.survey, `${answer.survey}, ${labels.version(answer.version)}`],
 		[labels.shown, moment(answer.shown_at)],
 		[words.segments["delay"] ?? "", answer.delay === null ? said(null) : names.value("delay", answer.delay)],
@@ -68,18 +68,7 @@ function Details({ answer, names, reader }: { answer: ResponseDetails; names: Na
 		),
 		[labels.id, <code>{answer.id}</code>],
 	];
-	return (
-		<dl class="card facts">
-			{rows.map(([label, value]) => (
-				<div>
-					<dt>
-						<bdi>{label}</bdi>
-					</dt>
-					<dd>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <FactList card facts={rows} />;
 }
 
 /** What can be done with an answer by a key of these scopes. */

@@ -5,6 +5,7 @@ import { CsrfField } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { settingsPage } from "../settings/frame.tsx";
+import { Table } from "../table.tsx";
 import { WORDS } from "./words.ts";
 
 /** Steps of taking an import back that one request makes: within what Cloudflare's free plan allows. */
@@ -125,32 +126,20 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 			<p>
 				<a href={`/app/import/${job.id}/refused.csv`}>{WORDS.download}</a>
 			</p>
-			<section class="scroll" tabindex={0} aria-label={WORDS.refusedTitle}>
-				<table>
-					<thead>
-						<tr>
-							<th scope="col" class="number">
-								{WORDS.line}
-							</th>
-							<th scope="col">{WORDS.why}</th>
-						</tr>
-					</thead>
-					<tbody>
-						{refused.map(({ line, field, detail }) => (
-							<tr>
-								<th scope="row" class="number">
-									{line}
-								</th>
-								<td>
-									<bdi>
-										{field} {detail}
-									</bdi>
-								</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			</section>
+			<Table label={WORDS.refusedTitle} head={[{ figure: WORDS.line }, WORDS.why]}>
+				{refused.map(({ line, field, detail }) => (
+					<tr>
+						<th scope="row" class="number">
+							{line}
+						</th>
+						<td>
+							<bdi>
+								{field} {detail}
+							</bdi>
+						</td>
+					</tr>
+				))}
+			</Table>
 			{next === null ? null : (
 				<p>
 					<a href={`/app/import/${job.id}?after=${next}`}>{WORDS.next}</a>

@@ -12,7 +12,6 @@ export const keyWords = {
 	expires: "Expires",
 	never: "never",
 	used: "Last used",
-	end: "End",
 	add: "Make a key",
 	expiresLabel: "Last day",
 	expiresHint: "Empty: until it is ended.",

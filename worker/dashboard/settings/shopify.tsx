@@ -5,6 +5,7 @@ import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
 import { shopifyWords } from "./signing-words.ts";
@@ -72,41 +73,17 @@ async function appsPage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 
 function Apps({ apps, reader }: { apps: readonly ShopifyAppView[]; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={SAY.caption}>
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">{SAY.shop}</th>
-						<th scope="col">{SAY.client}</th>
-						<th scope="col">{SAY.hint}</th>
-						<th scope="col">{SAY.made}</th>
-						<td />
-					</tr>
-				</thead>
-				<tbody>
-					{apps.map(({ id, shop, client_id, hint, created_at }) => (
-						<tr>
-							<th scope="row">
-								<bdi>{shop}</bdi>
-							</th>
-							<td>
-								<code>{client_id}</code>
-							</td>
-							<td>
-								<code>…{hint}</code>
-							</td>
-							<td class="date">{reader.moment(Date.parse(created_at))}</td>
-							<td>
-								<a href={`/app/settings/signing/shopify/${id}/end`}>
-									{SAY.end}
-									<span class="unseen"> {shop}</span>
-								</a>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
+		<CredentialTable
+			label={SAY.caption}
+			head={[SAY.shop, SAY.hint, SAY.client, SAY.made]}
+			credentials={apps.map(({ id, shop, client_id, hint, created_at }) => ({
+				name: shop,
+				hint,
+				more: [<code>{client_id}</code>],
+				made: reader.moment(Date.parse(created_at)),
+				end: `${PATH}/${id}/end`,
+			}))}
+		/>
 	);
 }
 

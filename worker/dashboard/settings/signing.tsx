@@ -6,6 +6,7 @@ import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { readerOf } from "../reader.ts";
+import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
 import { Secret } from "./secret.tsx";
@@ -110,37 +111,16 @@ function Secrets({ c, secrets }: { c: Context<AppEnv>; secrets: readonly Signing
 			{secrets.length === 0 ? (
 				<p class="empty">{SAY.empty}</p>
 			) : (
-				<section class="scroll" tabindex={0} aria-label={SAY.caption}>
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{SAY.kid}</th>
-								<th scope="col">{SAY.hint}</th>
-								<th scope="col">{SAY.made}</th>
-								<td />
-							</tr>
-						</thead>
-						<tbody>
-							{secrets.map(({ kid, hint, created_at }) => (
-								<tr>
-									<th scope="row">
-										<code>{kid}</code>
-									</th>
-									<td>
-										<code>…{hint}</code>
-									</td>
-									<td class="date">{reader.moment(Date.parse(created_at))}</td>
-									<td>
-										<a href={`/app/settings/signing/${kid}/end`}>
-											{SAY.end}
-											<span class="unseen"> {kid}</span>
-										</a>
-									</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</section>
+				<CredentialTable
+					label={SAY.caption}
+					head={[SAY.kid, SAY.hint, SAY.made]}
+					credentials={secrets.map(({ kid, hint, created_at }) => ({
+						name: kid,
+						hint,
+						made: reader.moment(Date.parse(created_at)),
+						end: `/app/settings/signing/${kid}/end`,
+					}))}
+				/>
 			)}
 			<form method="post" action="/app/settings/signing/secrets" class="after">
 				<CsrfField token={c.get("visitor").csrf} />

@@ -7,6 +7,7 @@ import type { AppEnv } from "../../env.ts";
 import { questionWords } from "../../widget-words.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
+import { Table } from "../table.tsx";
 import { settingsPage } from "./frame.tsx";
 import { controlOf } from "./survey-draft.ts";
 import { metricWords, surveysWords, surveyWords } from "./survey-words.ts";
@@ -24,25 +25,11 @@ surveysPages.get("/app/settings/surveys", async (c) => {
 		body: (
 			<>
 				<p class="quiet">{SAY.intro}</p>
-				<section class="scroll" tabindex={0} aria-label={SAY.title}>
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{SAY.survey}</th>
-								<th scope="col">{SAY.asks}</th>
-								<th scope="col" class="number">
-									{SAY.version}
-								</th>
-								<th scope="col">{SAY.state}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{surveys.map((survey) => (
-								<SurveyRow c={c} survey={survey} usual={survey.slug === usual} />
-							))}
-						</tbody>
-					</table>
-				</section>
+				<Table label={SAY.title} head={[SAY.survey, SAY.asks, { figure: SAY.version }, SAY.state]}>
+					{surveys.map((survey) => (
+						<SurveyRow c={c} survey={survey} usual={survey.slug === usual} />
+					))}
+				</Table>
 				<p>
 					<a class="button" href="/app/settings/new-survey">
 						{SAY.add}

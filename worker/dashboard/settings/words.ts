@@ -10,5 +10,6 @@ export const WORDS = {
 	previewHint: "Shows what stands in the form now. Nothing is saved, and its answers count nowhere.",
 	previewFrame: "Preview of the question",
 	importTitle: "Import",
+	end: "End",
 	back: "Back",
 } as const;

@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { Child } from "hono/jsx";
 import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import {
 	DELIVERY_STATES,
@@ -9,10 +8,12 @@ import {
 	type WebhookView,
 } from "../../../shared/webhook-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { Secret } from "../settings/secret.tsx";
+import { Table } from "../table.tsx";
 import { kindName, State } from "./list-page.tsx";
 import { WORDS } from "./words.ts";
 
@@ -98,7 +99,7 @@ function Facts({ webhook }: Part) {
 		...(filter.groups ?? []).map((group) => WORDS.groupNames[group]),
 		...(filter.segments ?? []),
 	];
-	const rows: readonly (readonly [string, Child])[] = [
+	const rows: readonly Fact[] = [
 		[
 			WORDS.facts.kind,
 			<>
@@ -112,16 +113,7 @@ function Facts({ webhook }: Part) {
 		...(only.length > 0 ? [[WORDS.facts.only, <bdi>{only.join(", ")}</bdi>] as const] : []),
 		[WORDS.facts.comments, comments ? WORDS.withComments : WORDS.withoutComments],
 	];
-	return (
-		<dl class="card what">
-			{rows.map(([name, value]) => (
-				<div>
-					<dt>{name}</dt>
-					<dd>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <FactList card facts={rows} />;
 }
 
 function Acts({ webhook: { id, kind, active }, csrf }: Part) {
@@ -192,34 +184,22 @@ export function DeliveryTag({ state }: { state: DeliveryView["state"] }) {
 
 function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={WORDS.deliveries}>
-			<table class="told">
-				<thead>
+		<Table label={WORDS.deliveries} kind="told" head={[WORDS.what, WORDS.at, WORDS.how, WORDS.outcome]}>
+			{log.map(({ id, type, created_at, state, attempts }) => {
+				const last = attempts.at(-1);
+				return (
 					<tr>
-						<th scope="col">{WORDS.what}</th>
-						<th scope="col">{WORDS.at}</th>
-						<th scope="col">{WORDS.how}</th>
-						<th scope="col">{WORDS.outcome}</th>
+						<th scope="row">
+							<a href={`/app/deliveries/${id}`}>{WORDS.eventNames[type]}</a>
+						</th>
+						<td class="date">{reader.moment(Date.parse(created_at))}</td>
+						<td>
+							<DeliveryTag state={state} />
+						</td>
+						<td>{last ? (last.reason ?? WORDS.outcomes[last.outcome]) : WORDS.noAttempt}</td>
 					</tr>
-				</thead>
-				<tbody>
-					{log.map(({ id, type, created_at, state, attempts }) => {
-						const last = attempts.at(-1);
-						return (
-							<tr>
-								<th scope="row">
-									<a href={`/app/deliveries/${id}`}>{WORDS.eventNames[type]}</a>
-								</th>
-								<td class="date">{reader.moment(Date.parse(created_at))}</td>
-								<td>
-									<DeliveryTag state={state} />
-								</td>
-								<td>{last ? (last.reason ?? WORDS.outcomes[last.outcome]) : WORDS.noAttempt}</td>
-							</tr>
-						);
-					})}
-				</tbody>
-			</table>
-		</section>
+				);
+			})}
+		</Table>
 	);
 }
