@@ -214,7 +214,7 @@ describe("what else there is to know", () => {
 	test("who is more silent than the rest", () => {
 		const phones = { key: "device", name: "phone", shown: 200, response_rate: shareOf(30, 200), rest: shareOf(80, 200), z: -5 };
 		expect(said({ now: even, before: even }, { silence: silent([110, 400], [110, 400], [phones]) })).toMatch(
-			/Customers of “phone” \(device\) answer less often than the rest: 15% against 40%\.$/,
+			/Customers of “Phone” \(Device\) answer less often than the rest: 15% against 40%\.$/,
 		);
 	});
 

@@ -3,6 +3,7 @@ import { METRICS } from "../../../shared/metrics.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Site } from "../../site.ts";
 import { type Fact, FactList } from "../fact-list.tsx";
+import { Listed } from "../listed.tsx";
 import type { Reader } from "../reader.ts";
 import { driverName } from "../survey-name.ts";
 import { callLink } from "./call-link.ts";
@@ -38,15 +39,7 @@ export function AnswerOfCase({ site, view, drivers, reader }: Props) {
 			: [WORDS.next, next ? WORDS.nextScore(number(response.score), number(next.score), reader.day(next.day)) : WORDS.noNext],
 		response.drivers.length === 0
 			? null
-			: [
-					WORDS.reasons,
-					response.drivers.map((id, i) => (
-						<>
-							{i === 0 ? "" : ", "}
-							<bdi>{driverName({ drivers }, site.locale, id)}</bdi>
-						</>
-					)),
-				],
+			: [WORDS.reasons, <Listed names={response.drivers.map((id) => driverName({ drivers }, site.locale, id))} />],
 		[WORDS.who, <Customer view={view} />],
 		response.transaction === null ? null : [WORDS.order, <bdi>{response.transaction}</bdi>],
 		response.page === null ? null : [WORDS.page, <bdi>{response.page}</bdi>],

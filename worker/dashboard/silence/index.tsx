@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type { Silence } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
-import { namesOf } from "../answers/names.ts";
 import { NeverAsked } from "../one-survey/never-asked.tsx";
 import { readRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
@@ -23,7 +22,6 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
 	const { survey, figures, asked } = room;
 	const reader = readerOf(c, c.get("site").timezone);
-	const names = namesOf([survey]);
 	return page(c, {
 		title: words.title,
 		room: PATH,
@@ -41,10 +39,10 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 						</p>
 						<Funnel figures={figures} reader={reader} />
 						<Tipping survey={survey} figures={figures} reader={reader} />
-						<Rates figures={figures} reader={reader} channelName={(channel) => names.value("channel", channel)} />
-						<SilentSegments figures={figures} names={names} reader={reader} />
+						<Rates figures={figures} reader={reader} />
+						<SilentSegments figures={figures} reader={reader} />
 						<Comments figures={figures} reader={reader} />
-						<Delays figures={figures} names={names} reader={reader} />
+						<Delays figures={figures} reader={reader} />
 					</>
 				)}
 			</>

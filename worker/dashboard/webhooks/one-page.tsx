@@ -10,7 +10,9 @@ import {
 import type { AppEnv } from "../../env.ts";
 import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
+import { Listed } from "../listed.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { segmentName } from "../segment-name.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { Secret } from "../settings/secret.tsx";
 import { Table } from "../table.tsx";
@@ -97,7 +99,7 @@ function Facts({ webhook }: Part) {
 	const only = [
 		...(filter.surveys ?? []),
 		...(filter.groups ?? []).map((group) => WORDS.groupNames[group]),
-		...(filter.segments ?? []),
+		...(filter.segments ?? []).map(segmentName),
 	];
 	const rows: readonly Fact[] = [
 		[
@@ -110,7 +112,7 @@ function Facts({ webhook }: Part) {
 		...(hint ? [[WORDS.facts.secret, <code>{WORDS.endsIn(hint)}</code>] as const] : []),
 		[WORDS.facts.events, events.map((event) => WORDS.eventNames[event]).join(", ")],
 		...(events.includes("digest") ? [[WORDS.facts.digest, WORDS.digests[filter.digest ?? USUAL_DIGEST]] as const] : []),
-		...(only.length > 0 ? [[WORDS.facts.only, <bdi>{only.join(", ")}</bdi>] as const] : []),
+		...(only.length > 0 ? [[WORDS.facts.only, <Listed names={only} />] as const] : []),
 		[WORDS.facts.comments, comments ? WORDS.withComments : WORDS.withoutComments],
 	];
 	return <FactList card facts={rows} />;
