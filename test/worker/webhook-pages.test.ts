@@ -77,7 +77,7 @@ test("the form makes what the API would, and shows the secret once", async () =>
 	for (const path of ["/app/webhooks", `/app/webhooks/${made?.id}`, `/app/webhooks/${made?.id}/edit`])
 		expect([path, (await (await owner.get(path)).text()).includes(secret)]).toEqual([path, false]);
 	expect(await shown(`/app/webhooks/${made?.id}`)).toMatch(
-		/\|Our server\|.*\|active\|.*\|Told\|A new answer, A case was opened\|Only\|nps, Detractors \(NPS 0–6\), Device: Phone, Device: Tablet\|Comments\|are sent along\|/,
+		/\|Our server\|.*\|active\|.*\|Told\|A new answer, A case was opened\|Only\|nps\|,\|Detractors \(NPS 0–6\)\|,\|Device: Phone\|,\|Device: Tablet\|Comments\|are sent along\|/,
 	);
 });
 

@@ -64,7 +64,9 @@ function Details({ answer, reader }: { answer: ResponseDetails; reader: Reader }
 			</>,
 		],
 		[labels.page, said(answer.page)],
-		...Object.entries(answer.segments).map(([key, value]) => [keyName(key), <bdi>{valueName(key, value)}</bdi>] as const),
+		...Object.entries(answer.segments).map(
+			([key, value]) => [<bdi>{keyName(key)}</bdi>, <bdi>{valueName(key, value)}</bdi>] as const,
+		),
 		[labels.id, <code>{answer.id}</code>],
 	];
 	return <FactList card facts={rows} />;

@@ -114,15 +114,15 @@ webhookPages.post("/app/webhooks/:id/replay", async (c) => {
 	const id = c.req.param("id");
 	const range = { from: new Date(0).toISOString(), to: new Date().toISOString(), state: "dead" };
 	let replayed = 0;
-	let cursor: string | undefined;
+	let cursor: string | null = null;
 	for (let calls = 0; calls < MOST_CALLS; calls++) {
-		const body = cursor === undefined ? range : { ...range, cursor };
-		const reply = await c.get("api").send<DeliveryReplayReply>("POST", `${addressOf(id)}/replay`, body);
+		const body: object = cursor === null ? range : { ...range, cursor };
+		const reply: DeliveryReplayReply = await c.get("api").send<DeliveryReplayReply>("POST", `${addressOf(id)}/replay`, body);
 		replayed += reply.replayed;
-		if (reply.next === null) break;
 		cursor = reply.next;
+		if (cursor === null) break;
 	}
-	return c.redirect(`/app/webhooks/${id}?replayed=${replayed}`, 303);
+	return c.redirect(`/app/webhooks/${id}?replayed=${replayed}${cursor === null ? "" : "&more"}`, 303);
 });
 
 webhookPages.get("/app/deliveries/:id", (c) => deliveryPage(c, c.req.param("id")));

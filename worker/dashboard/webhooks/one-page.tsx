@@ -61,7 +61,12 @@ export async function onePage(c: Context<AppEnv>, id: string, secret?: Shown) {
 			<>
 				{secret ? <Secret {...secret} /> : null}
 				{done ? <Done>{done}</Done> : null}
-				{replayed ? <Done>{WORDS.replayed(reader.number(Number(replayed)), replayed === "1")}</Done> : null}
+				{replayed ? (
+					<Done>
+						{WORDS.replayed(reader.number(Number(replayed)), replayed === "1")}
+						{c.req.query("more") === undefined ? null : ` ${WORDS.replayedMore}`}
+					</Done>
+				) : null}
 				{tested ? <Tested delivery={tested} reader={reader} /> : null}
 				<Troubled {...part} />
 				<Facts {...part} />

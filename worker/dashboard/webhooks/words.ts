@@ -107,6 +107,7 @@ export const WORDS = {
 		resumed: "Resumed: what is pending goes on.",
 	} as Readonly<Record<string, string>>,
 	replayed: (n: string, one: boolean) => (one ? "1 is sent again." : `${n} are sent again.`),
+	replayedMore: "More were given up than are sent at once: press the button again for the rest.",
 	testWaits: "The test is on its way. This page looks again in a few seconds.",
 	testFine: (ms: string) => `The test arrived, within ${ms}.`,
 	testFailed: (reason: string) => `The test did not arrive. ${reason}. It is tried again by itself.`,
