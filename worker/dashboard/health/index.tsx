@@ -9,7 +9,7 @@ import { page } from "../page.tsx";
 import { readerOf } from "../reader.ts";
 import { Mended, Signing } from "./counts.tsx";
 import { DeadLetters, Deliveries, Queue } from "./queues.tsx";
-import { Run, Waiting } from "./scheduled-run.tsx";
+import { Failing, Run, Waiting } from "./scheduled-run.tsx";
 import { words } from "./words.ts";
 
 /** The operator's room: how the Worker fares, in plain words. */
@@ -36,6 +36,7 @@ health.get("/app/health", async (c) => {
 				<p class="quiet">{words.at(reader.moment(Date.parse(found.at)))}</p>
 				<Run {...part} />
 				<Waiting {...part} />
+				<Failing {...part} />
 				<Queue {...part} />
 				<DeadLetters {...part} csrf={c.get("visitor").csrf} />
 				<Deliveries {...part} />

@@ -1,3 +1,4 @@
+import { FactList } from "../fact-list.tsx";
 import { Table } from "../table.tsx";
 import { Card, type Part } from "./part.tsx";
 import { words } from "./words.ts";
@@ -32,22 +33,27 @@ export function Run({ found: { at, last_run: run }, reader }: Part) {
 	);
 }
 
-/** What the scheduled run is behind with, and what of it fails. */
-export function Waiting({ found: { waiting, failing }, reader, nameOf }: Part) {
+/** What the scheduled run is behind with. */
+export function Waiting({ found: { waiting }, reader }: Part) {
 	return (
 		<Card title={words.waiting}>
-			<dl>
-				{(["evaluate", "retain", "recount"] as const).map((chore) => {
+			<FactList
+				facts={(["evaluate", "retain", "recount"] as const).map((chore) => {
 					const { sites, behind_ms } = waiting[chore];
-					return (
-						<>
-							<dt>{words.chores[chore]}</dt>
-							<dd>{sites === 0 ? words.noneWaits : words.waits(reader.number(sites), reader.span(behind_ms ?? 0))}</dd>
-						</>
-					);
+					return [
+						words.chores[chore],
+						sites === 0 ? words.noneWaits : words.waits(reader.number(sites), reader.span(behind_ms ?? 0)),
+					];
 				})}
-			</dl>
-			<h3>{words.failing}</h3>
+			/>
+		</Card>
+	);
+}
+
+/** The chores of single sites that fail. */
+export function Failing({ found: { failing }, reader, nameOf }: Part) {
+	return (
+		<Card title={words.failing}>
 			{failing.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
 			{failing.map(({ site, chore, since, times, reason }) => (
 				<div class="notice bad">

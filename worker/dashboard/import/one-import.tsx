@@ -26,7 +26,7 @@ oneImport.get("/app/import/:id", async (c) => {
 		body: (
 			<>
 				<section class="card">
-					{job.state === "open" ? <p class="notice warn">{WORDS.open}</p> : null}
+					<HowFar job={job} reader={reader} />
 					<Tally job={job} reader={reader} />
 					<Dropped job={job} reader={reader} />
 					<Undo c={c} job={job} />
@@ -65,6 +65,21 @@ oneImport.post("/app/import/:id/undo", async (c) => {
 /** What an import is called. */
 export function nameOf({ name, source, survey }: ImportView): string {
 	return [name || WORDS.sources[source], survey].filter(Boolean).join(", ");
+}
+
+/** How far it has come, or its taking back has; nothing where it is simply finished. */
+function HowFar({ job: { state, stored, undone }, reader }: { job: ImportView; reader: Reader }) {
+	const { said, kind } = {
+		open: { said: WORDS.open, kind: "notice" },
+		undoing: { said: WORDS.undoing(reader.number(undone), reader.number(stored)), kind: "notice" },
+		undone: { said: WORDS.undone(reader.number(undone)), kind: "notice good" },
+		finished: { said: null, kind: "" },
+	}[state];
+	return said ? (
+		<p class={kind} role="status">
+			{said}
+		</p>
+	) : null;
 }
 
 function Tally({ job, reader }: { job: ImportView; reader: Reader }) {

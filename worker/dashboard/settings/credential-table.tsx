@@ -33,7 +33,7 @@ export function CredentialTable({ label, head, credentials }: Props) {
 						<bdi>{name}</bdi>
 					</th>
 					<td>
-						<code>…{hint}</code>
+						<code class="number">…{hint}</code>
 					</td>
 					{more.map((one) => (
 						<td>{one}</td>

@@ -40,7 +40,7 @@ export const shopifyWords = {
 	clientHint: "As the app's settings at Shopify have it.",
 	secret: "Client secret",
 	secretHint: "To rotate it: add the app again with the new one, and end the old entry once Shopify has revoked it.",
-	hint: "Secret ends in",
+	hint: "Secret",
 	made: "Added",
 	add: "Add an app",
 	added: "The app is added: its session tokens are believed.",
