@@ -17,8 +17,8 @@ interface TableProps {
 export function Table({ label, head, caption, kind, children }: PropsWithChildren<TableProps>) {
 	return (
 		<section class={kind ? `scroll ${kind}` : "scroll"} tabindex={0} aria-label={label}>
-			<table>
-				<caption class={caption === undefined ? "unseen" : undefined}>{caption ?? label}</caption>
+			<table aria-label={caption === undefined ? label : undefined}>
+				{caption === undefined ? null : <caption>{caption}</caption>}
 				<thead>
 					<tr>{head.map(headingOf)}</tr>
 				</thead>

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Segments } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { segmentsOf } from "../../score-scope.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom, type SurveyRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
 import { words as common } from "../one-survey/words.ts";
@@ -28,7 +28,7 @@ export const segments = new Hono<AppEnv>().get(PATH, async (c) => {
 		query: { key },
 		sizeOf: ({ everybody }) => everybody.responses,
 	});
-	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures } = room;
 	const reader = readerOf(c, site.timezone);
 	const nameOf = (name: string) => valueName(key, name);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Silence } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
 import { words as common } from "../one-survey/words.ts";
@@ -19,7 +19,7 @@ const PATH = "/app/silence";
 /** The room of silence: what customers do not say. */
 export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 	const room = await readRoom<Silence>(c, { of: "silence", sizeOf: ({ funnel }) => funnel.answered });
-	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures, asked } = room;
 	const reader = readerOf(c, c.get("site").timezone);
 	return page(c, {
@@ -31,7 +31,7 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 				<p class="quiet">{words.lead}</p>
 				<RoomChoice path={PATH} room={room} />
 				{figures.funnel.shown === 0 ? (
-					<NobodyAsked />
+					<NobodyAsked said={words} />
 				) : (
 					<>
 						<p class="quiet">
@@ -49,17 +49,3 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 		),
 	});
 });
-
-function NobodyAsked() {
-	return (
-		<div class="empty">
-			<p>{words.empty}</p>
-			<p>{words.emptyNext}</p>
-			<p>
-				<a class="button" href="/app/set-up">
-					{words.setUp}
-				</a>
-			</p>
-		</div>
-	);
-}
