@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { callApi } from "../local/call-api.ts";
-import { type newSite, newSiteReply } from "../shared/settings-contract.ts";
+import { type newSite, newSiteReply } from "../shared/site-contract.ts";
 
 export type WantedSite = z.input<typeof newSite>;
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { build } from "../local/build.ts";
 import { PATHS } from "../local/paths.ts";
-import { newSite } from "../shared/settings-contract.ts";
+import { newSite } from "../shared/site-contract.ts";
 import { deploy } from "./deploy.ts";
 import type { WantedSite } from "./first-site.ts";
 import { wranglerHere } from "./wrangler.ts";

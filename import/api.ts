@@ -1,4 +1,4 @@
-import type { Problem } from "../shared/contract.ts";
+import type { Problem } from "../shared/problem-contract.ts";
 
 /** A collector's refusal. */
 export class Refused extends Error {

@@ -1,4 +1,4 @@
-import { newSiteReply, type SitePatch } from "../shared/settings-contract.ts";
+import { newSiteReply, type SitePatch } from "../shared/site-contract.ts";
 import { callApi } from "./call-api.ts";
 import type { Collector } from "./collector.ts";
 import { loadAsks } from "./load-asks.ts";

@@ -1,4 +1,4 @@
-import type { Receipt } from "../shared/contract.ts";
+import type { Receipt } from "../shared/ask-contract.ts";
 import type { Locale } from "../shared/locales/index.ts";
 
 type SharedScore = NonNullable<Receipt["score"]>;

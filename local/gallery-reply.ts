@@ -1,5 +1,6 @@
-import type { Problem, Receipt } from "../shared/contract.ts";
+import type { Receipt } from "../shared/ask-contract.ts";
 import { PROBLEM_CODES } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem-contract.ts";
 import { type Ending, SCALES, type ScaleName } from "./gallery-cells.ts";
 
 /** A reply as the collector gives it. */

@@ -1,4 +1,5 @@
-import { type NewSurvey, newSiteReply, type SurveyPatch } from "../shared/settings-contract.ts";
+import { newSiteReply } from "../shared/site-contract.ts";
+import type { NewSurvey, SurveyPatch } from "../shared/survey-contract.ts";
 import { callApi } from "./call-api.ts";
 
 /** The gallery's own site: what is tried there is in nobody's scores. */

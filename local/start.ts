@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { loginLinkReply } from "../shared/settings-contract.ts";
+import { loginLinkReply } from "../shared/access-contract.ts";
 import { build } from "./build.ts";
 import { callApi } from "./call-api.ts";
 import { startCollector } from "./collector.ts";

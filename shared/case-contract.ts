@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { day } from "./contract.ts";
+import { day } from "./identifier-contract.ts";
 import { response } from "./response-contract.ts";
 
 /** How far a case has come. */

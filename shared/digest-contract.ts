@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { count, interval, share, surveySlug, tier, verdict } from "./contract.ts";
 import { DIGEST_KINDS } from "./digest-period.ts";
+import { surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
+import { count, interval, share, tier, verdict } from "./score-contract.ts";
 
 const number = z.number().nullable();
 

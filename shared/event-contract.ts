@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { surveySlug } from "./contract.ts";
 import type { DigestEventData } from "./digest-contract.ts";
+import { surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 
 /** What is told elsewhere when it happens. `test` is sent by hand. */

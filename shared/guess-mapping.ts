@@ -1,4 +1,4 @@
-import { segmentKey, segmentValue } from "./contract.ts";
+import { segmentKey, segmentValue } from "./identifier-contract.ts";
 import type { ImportField, ImportMapping, ImportSource } from "./import-contract.ts";
 import { orderOf, readDate } from "./import-date.ts";
 import { METRICS, type MetricName } from "./metrics.ts";

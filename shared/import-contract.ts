@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, segmentKey, surveySlug } from "./contract.ts";
+import { segmentKey, surveySlug } from "./identifier-contract.ts";
+import { count } from "./score-contract.ts";
 
 /** Where an import's lines come from: any CSV, our own export, or another tool's as it is. */
 export const IMPORT_SOURCES = ["csv", "ndjson", "delighted", "formbricks"] as const;

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, covers, funnel, interval, share, surveySlug, tier, verdict } from "./contract.ts";
+import { surveySlug } from "./identifier-contract.ts";
+import { count, covers, funnel, interval, share, tier, verdict } from "./score-contract.ts";
 
 const base = covers;
 const number = z.number().nullable();

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { count, share, surveySlug, tier } from "./contract.ts";
+import { surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
+import { count, share, tier } from "./score-contract.ts";
 
 const seenAgain = {
 	customers: count,

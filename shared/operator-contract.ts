@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count } from "./contract.ts";
+import { count } from "./score-contract.ts";
 
 const time = z.iso.datetime();
 const waiting = z.object({

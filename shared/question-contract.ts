@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { publicKey, segmentKey, surveySlug } from "./contract.ts";
 import { DISPLAYS } from "./display.ts";
+import { publicKey, segmentKey, surveySlug } from "./identifier-contract.ts";
 import { LOCALE_CODES } from "./locales/index.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 

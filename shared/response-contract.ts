@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { locale, surveySlug } from "./contract.ts";
+import { locale, surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { DELAYS } from "./tally-pairs.ts";
 

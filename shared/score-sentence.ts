@@ -1,4 +1,4 @@
-import type { Receipt } from "./contract.ts";
+import type { Receipt } from "./ask-contract.ts";
 
 /** A number that keeps its own direction in any sentence, with a minus as long as its plus. */
 const isolated = (number: string) => `\u2066${number.replace("-", "\u2212")}\u2069`;

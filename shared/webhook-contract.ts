@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { count, surveySlug } from "./contract.ts";
 import { DIGEST_CHOICES, USUAL_DIGEST } from "./digest-period.ts";
 import { EVENT_TYPES, WANTED_EVENTS } from "./event-contract.ts";
+import { givenName, surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES, METRICS } from "./metrics.ts";
+import { count } from "./score-contract.ts";
 
 /** Endpoints one site may have, beside the hooks that automation tools make. */
 export const MOST_WEBHOOKS = 5;
@@ -21,7 +22,6 @@ const segmentPair = z
 	.string()
 	.max(100)
 	.regex(/^[a-z][a-z0-9_-]{0,31}:[^\p{C}]{1,64}$/u, "must be a segment, as key:value");
-const name = z.string().trim().min(1).max(80);
 const events = z.array(z.enum(WANTED_EVENTS)).min(1).max(WANTED_EVENTS.length).describe("What is told there.");
 
 /** Which events are told: those that pass every part that is there. An alert has no group; of a digest `surveys` says what it tells of. */
@@ -49,7 +49,7 @@ const kind = z.string().max(20).describe("webhook: a server of your own, by Stan
 export const newWebhook = z
 	.strictObject({
 		kind,
-		name,
+		name: givenName,
 		settings: settings.describe("What the kind needs, such as `url`; seen again."),
 		credentials: settings
 			.optional()
@@ -76,7 +76,7 @@ export type NewWebhook = z.infer<typeof newWebhook>;
 
 export const webhookPatch = z
 	.strictObject({
-		name,
+		name: givenName,
 		settings: settings.describe("As a whole."),
 		credentials: settings.describe("As a whole. A webhook's secret is not changed but rotated."),
 		events,
@@ -102,7 +102,7 @@ export const webhook = z
 	.object({
 		id: z.string(),
 		kind,
-		name,
+		name: givenName,
 		settings,
 		hint: z.string().nullable().describe("The last four characters of its secret; null where it has none."),
 		events: z.array(z.enum(EVENT_TYPES)),

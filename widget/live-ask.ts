@@ -1,4 +1,4 @@
-import type { Ask } from "../shared/contract.ts";
+import type { Ask } from "../shared/ask-contract.ts";
 import { EDIT_WINDOW_MS } from "../shared/limits.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { EventName } from "./commands.ts";

@@ -1,4 +1,4 @@
-import type { Ask } from "../shared/contract.ts";
+import type { Ask } from "../shared/ask-contract.ts";
 
 /** One revision of an ask, but for its age, which is added when it is sent; its channel is as the tag says it. */
 export type Revision = Omit<Ask, "age_ms" | "channel"> & { readonly channel: string };

@@ -1,4 +1,4 @@
-import type { Receipt } from "../shared/contract.ts";
+import type { Receipt } from "../shared/ask-contract.ts";
 import { EDIT_WINDOW_MS } from "../shared/limits.ts";
 import type { KeptAsk } from "./memory.ts";
 import { bodyOf } from "./revision-body.ts";

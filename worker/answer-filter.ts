@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { day, locale, segmentKey, surveySlug } from "../shared/contract.ts";
+import { day, locale, segmentKey, surveySlug } from "../shared/identifier-contract.ts";
 import { METRIC_NAMES, METRICS, type Metric } from "../shared/metrics.ts";
 import { ApiError } from "./api-error.ts";
 import { dbFor } from "./db/db-for.ts";

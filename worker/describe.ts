@@ -1,7 +1,7 @@
 import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
 import * as z from "zod";
-import { problem } from "../shared/contract.ts";
 import { PROBLEM_CODES, type ProblemCode } from "../shared/problem.ts";
+import { problem } from "../shared/problem-contract.ts";
 import type { Scope } from "../shared/scopes.ts";
 import type { TAGS } from "./api-document.ts";
 import { ApiError } from "./api-error.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { interval, share } from "../shared/contract.ts";
 import { digestEventData, digestSurvey } from "../shared/digest-contract.ts";
 import { alertEventData, answerEventData, caseEventData, type EventType, testEventData } from "../shared/event-contract.ts";
+import { interval, share } from "../shared/score-contract.ts";
 import { SAMPLE_DIGEST } from "./sample-digest.ts";
 
 /** What is told, and when. */

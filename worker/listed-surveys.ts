@@ -1,4 +1,4 @@
-import type { SurveysReply } from "../shared/settings-contract.ts";
+import type { SurveysReply } from "../shared/survey-contract.ts";
 import { firstAskedOf } from "./db/first-asked.ts";
 import { surveysOf } from "./db/surveys.ts";
 import { surveyView } from "./settings-view.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { newApiKey as body } from "../shared/settings-contract.ts";
+import type { newApiKey as body } from "../shared/access-contract.ts";
 import type { ApiKey } from "./db/api-keys.ts";
 import { makeKey, randomBase62, sha256Hex } from "./keys/key.ts";
 import type { SiteId } from "./site.ts";

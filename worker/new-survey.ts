@@ -4,7 +4,7 @@ import { EVERYONE, type FollowUpRules, followUpGroups } from "../shared/follow-u
 import { boundsOf } from "../shared/funnel.ts";
 import { LOCALES } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
-import type { NewSurvey, SurveyPatch } from "../shared/settings-contract.ts";
+import type { NewSurvey, SurveyPatch } from "../shared/survey-contract.ts";
 import { ApiError } from "./api-error.ts";
 import type { Driver, Site, Survey } from "./site.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import type { Problem } from "../shared/contract.ts";
 import { PROBLEM_CODES } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem-contract.ts";
 import { ApiError } from "./api-error.ts";
 import { faultOf } from "./db/with-retries.ts";
 import type { AppEnv } from "./env.ts";

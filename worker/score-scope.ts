@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { surveySlug } from "../shared/contract.ts";
+import { surveySlug } from "../shared/identifier-contract.ts";
 import { LOCALE_CODES } from "../shared/locales/index.ts";
 import { METRIC_NAMES } from "../shared/metrics.ts";
 import { CHANNELS, DEVICES, OTHER } from "../shared/segments.ts";

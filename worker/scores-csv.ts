@@ -1,4 +1,4 @@
-import type { SurveyScore } from "../shared/contract.ts";
+import type { SurveyScore } from "../shared/score-contract.ts";
 import { csvLine } from "./csv.ts";
 
 type Cell = string | number | boolean | null;

@@ -1,4 +1,8 @@
-import type { ApiKeyView, ShopifyAppView, SigningSecretView, SiteView, SurveyView } from "../shared/settings-contract.ts";
+import type { ApiKeyView } from "../shared/access-contract.ts";
+import type { ShopifyAppView } from "../shared/shopify-contract.ts";
+import type { SigningSecretView } from "../shared/signing-contract.ts";
+import type { SiteView } from "../shared/site-contract.ts";
+import type { SurveyView } from "../shared/survey-contract.ts";
 import type { ApiKey } from "./db/api-keys.ts";
 import type { ShopifyApp } from "./db/shopify-apps.ts";
 import type { SigningSecret } from "./db/signing-secrets.ts";

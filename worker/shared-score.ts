@@ -1,4 +1,4 @@
-import type { Receipt } from "../shared/contract.ts";
+import type { Receipt } from "../shared/ask-contract.ts";
 import { addDays, dayOf } from "../shared/day.ts";
 import { PUBLIC_SCORE_MS, PUBLIC_SCORE_RESPONSES } from "../shared/limits.ts";
 import { round } from "../shared/round.ts";

@@ -5,7 +5,7 @@ import type { FollowUpRules } from "../shared/follow-up-rules.ts";
 import type { Locale } from "../shared/locales/index.ts";
 import type { MetricName } from "../shared/metrics.ts";
 import type { DeclaredSegments } from "../shared/segments.ts";
-import type { Wording } from "../shared/settings-contract.ts";
+import type { Wording } from "../shared/survey-contract.ts";
 
 /** The internal id of a site. Every key in the database starts with one. */
 export type SiteId = string;

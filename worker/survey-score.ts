@@ -1,9 +1,9 @@
 import { BENCHMARKS } from "../shared/benchmarks.ts";
 import { compare } from "../shared/compare.ts";
-import type { SurveyScore } from "../shared/contract.ts";
 import { goalResult } from "../shared/goal.ts";
 import type { Histogram } from "../shared/histogram.ts";
 import { scoreOf } from "../shared/score.ts";
+import type { SurveyScore } from "../shared/score-contract.ts";
 import { type Window, windowBefore } from "../shared/window.ts";
 import { countsBetween } from "./counts.ts";
 import { currentBaseline, type KeptBaseline } from "./db/baselines.ts";

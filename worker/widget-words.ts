@@ -2,7 +2,7 @@ import { EVERYONE } from "../shared/follow-up-rules.ts";
 import { LOCALES, type Locale } from "../shared/locales/index.ts";
 import type { Strings } from "../shared/locales/strings.ts";
 import { METRICS } from "../shared/metrics.ts";
-import type { Wording } from "../shared/settings-contract.ts";
+import type { Wording } from "../shared/survey-contract.ts";
 import type { FollowUpStrings, FollowUpWords, Offer, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
 import type { Driver, Site, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { callApi } from "../../local/call-api.ts";
 import { startCollector } from "../../local/collector.ts";
-import { newSiteReply } from "../../shared/settings-contract.ts";
+import { newSiteReply } from "../../shared/site-contract.ts";
 import { OPERATOR_KEY, SHOP } from "../harness/collector.ts";
 import { startBare, startFloor } from "./floor.ts";
 import { median } from "./median.ts";

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { SurveyScore } from "../../shared/contract.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { type OwnerBrowser, openOwnerBrowser } from "../harness/owner-browser.ts";

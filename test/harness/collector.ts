@@ -4,7 +4,8 @@ import { type Collector, type LocalMessage, startCollector as start } from "../.
 import { demoShop } from "../../local/demo-shop.ts";
 import type { LocalD1 } from "../../local/local-d1.ts";
 import { PATHS } from "../../local/paths.ts";
-import type { Ask, SurveyScore } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 
 /** The operator's key of every test's Worker. */
 export const OPERATOR_KEY = "the-operator-of-the-tests";

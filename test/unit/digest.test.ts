@@ -77,7 +77,7 @@ describe("a digest in words", () => {
 					["Goal", "80%, undecided"],
 					["Baseline", "82%; −9, likely changed"],
 					["Drivers", "\u2068Delivery\u2069 −9 points"],
-					["Silence", "Customers of “\u2068phone\u2069” (\u2068device\u2069) answer less often than the rest: 18% against 30%."],
+					["Silence", "Customers of “\u2068Phone\u2069” (\u2068Device\u2069) answer less often than the rest: 18% against 30%."],
 				],
 			},
 			{

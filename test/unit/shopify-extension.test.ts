@@ -4,7 +4,7 @@ import type { KeptAsk } from "../../examples/shopify/extensions/afterword-questi
 import { orderReference } from "../../examples/shopify/extensions/afterword-question/src/order-reference.ts";
 import type { Question, Questions } from "../../examples/shopify/extensions/afterword-question/src/questions.ts";
 import { settingsIn } from "../../examples/shopify/extensions/afterword-question/src/settings.ts";
-import { transactionReference } from "../../shared/contract.ts";
+import { transactionReference } from "../../shared/identifier-contract.ts";
 import type { QuestionsReply } from "../../shared/question-contract.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

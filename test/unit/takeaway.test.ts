@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../shared/compare.ts";
-import type { SurveyScore } from "../../shared/contract.ts";
 import { addDays } from "../../shared/day.ts";
 import { driverReport } from "../../shared/driver-impact.ts";
 import { goalResult } from "../../shared/goal.ts";
@@ -8,6 +7,7 @@ import type { Histogram } from "../../shared/histogram.ts";
 import type { Drivers, EpisodeView, Silence } from "../../shared/insight-contract.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf, shareOf } from "../../shared/score.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import { trendOf } from "../../shared/silence-report.ts";
 import { sentenceOf, shopSentence } from "../../worker/dashboard/overview/sentences.ts";
 import { shopStatement } from "../../worker/dashboard/overview/shop-takeaway.ts";
@@ -214,7 +214,7 @@ describe("what else there is to know", () => {
 	test("who is more silent than the rest", () => {
 		const phones = { key: "device", name: "phone", shown: 200, response_rate: shareOf(30, 200), rest: shareOf(80, 200), z: -5 };
 		expect(said({ now: even, before: even }, { silence: silent([110, 400], [110, 400], [phones]) })).toMatch(
-			/Customers of “phone” \(device\) answer less often than the rest: 15% against 40%\.$/,
+			/Customers of “Phone” \(Device\) answer less often than the rest: 15% against 40%\.$/,
 		);
 	});
 

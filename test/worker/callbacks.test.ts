@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Ask } from "../../shared/ask-contract.ts";
 import type { CaseItem, CaseView } from "../../shared/case-contract.ts";
-import type { Ask } from "../../shared/contract.ts";
 import { addDays, addMonths, dayOf } from "../../shared/day.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { makeEndpoint } from "../harness/endpoint.ts";

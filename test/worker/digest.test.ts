@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import type { CaseSummary } from "../../shared/case-contract.ts";
-import type { SurveyScore } from "../../shared/contract.ts";
 import { addDays, dayOf, midnightOf } from "../../shared/day.ts";
 import { type DigestEventData, digestEventData } from "../../shared/digest-contract.ts";
 import type { Drivers, Silence } from "../../shared/insight-contract.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import { siteById } from "../../worker/db/sites.ts";
 import { makeDigests } from "../../worker/digest/make-digests.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";

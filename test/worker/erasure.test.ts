@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { erase, NAMELESS, rowsOf } from "../harness/erasures.ts";
 

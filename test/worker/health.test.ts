@@ -245,7 +245,7 @@ describe("the operator's page", () => {
 		await collector.db.prepare("UPDATE site SET evaluate_at = 0 WHERE id = ?1").bind(site.id).run();
 		await collector.nightly(Date.now());
 		expect((await health()).failing).toMatchObject([{ site: site.id, times: 1 }]);
-		expect(await card("What waits")).toMatch(/\|&lt;b&gt;Failing&lt;\/b&gt;\|\. Alerts and baselines: failed once since /);
+		expect(await card("What fails")).toMatch(/\|&lt;b&gt;Failing&lt;\/b&gt;\|\. Alerts and baselines: failed once since /);
 		await collector.db.prepare("DELETE FROM survey WHERE site = ?1").bind(site.id).run();
 	});
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { SHOP, startCollector, type TestCollector } from "../harness/collector.ts";
 
 let collector: TestCollector;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { SHOP, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 

@@ -5,6 +5,7 @@ import { startCollector, type TestCollector, type TestSite } from "../harness/co
 import { erase, NAMELESS, rowsOf } from "../harness/erasures.ts";
 import { begin, importText, post, refusedOf, sendLines } from "../harness/imports.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
+import { logInTo } from "../harness/owner-session.ts";
 
 const DAY_MS = 86_400_000;
 const ZONE = "Europe/Rome";
@@ -285,6 +286,20 @@ test("an import taken back leaves the numbers as they were, and may come again",
 	expect(await score(site)).toEqual(before);
 	const again = await begin(collector, ndjson, site);
 	expect((await sendLines(collector, again, 1, lines, site))[1]).toMatchObject({ stored: 2_300, duplicate: 0 });
+});
+
+test("the page of an import says how far its taking back is, and what came of it", async () => {
+	const site = await collector.makeSite();
+	const job = await begin(collector, ndjson, site);
+	const lines = Array.from({ length: 1_100 }, (_, i) => ({ id: `x${i}`, score: i % 11, shown_at: iso(i % 50) }));
+	await sendLines(collector, job, 1, lines, site);
+	await post(collector, `/v1/imports/${job.id}/undo`, {}, site);
+	const owner = await logInTo(collector, site);
+	const shown = async () => (await owner.get(`/app/import/${job.id}`)).text();
+	expect(await shown()).toContain("1,000 of 1,100 answers are taken out so far.");
+	expect((await owner.post(`/app/import/${job.id}/undo`)).status).toBe(303);
+	expect(await shown()).toContain("This import is taken back: 1,100 of its answers were taken out of the scores.");
+	expect(await shown()).not.toContain("Go on taking it back");
 });
 
 test("who was erased does not come back with a name; who came after is a new customer", async () => {

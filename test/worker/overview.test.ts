@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
-import type { SurveyScore } from "../../shared/contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import type { EpisodeView, Series } from "../../shared/insight-contract.ts";
 import type { ResponseView } from "../../shared/response-contract.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import { OPERATOR_KEY, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";

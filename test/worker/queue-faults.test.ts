@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 
 let collector: TestCollector;

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
 import { PATHS } from "../../local/paths.ts";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { OPERATOR_KEY, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { erase, NAMELESS, rowsOf, snapshot } from "../harness/erasures.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 

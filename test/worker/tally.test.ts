@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Ask } from "../../shared/contract.ts";
+import type { Ask } from "../../shared/ask-contract.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

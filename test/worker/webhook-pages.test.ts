@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { WebhookView } from "../../shared/webhook-contract.ts";
-import { KINDS } from "../../worker/dashboard/webhooks/words.ts";
+import { KINDS } from "../../worker/dashboard/webhooks/kinds.ts";
 import { DESTINATIONS } from "../../worker/deliver/destinations.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
@@ -77,7 +77,7 @@ test("the form makes what the API would, and shows the secret once", async () =>
 	for (const path of ["/app/webhooks", `/app/webhooks/${made?.id}`, `/app/webhooks/${made?.id}/edit`])
 		expect([path, (await (await owner.get(path)).text()).includes(secret)]).toEqual([path, false]);
 	expect(await shown(`/app/webhooks/${made?.id}`)).toMatch(
-		/\|Our server\|.*\|active\|.*\|Told\|A new answer, A case was opened\|Only\|nps, Detractors \(NPS 0–6\), device:phone, device:tablet\|Comments\|are sent along\|/,
+		/\|Our server\|.*\|active\|.*\|Told\|A new answer, A case was opened\|Only\|nps\|,\|Detractors \(NPS 0–6\)\|,\|Device: Phone\|,\|Device: Tablet\|Comments\|are sent along\|/,
 	);
 });
 
@@ -127,7 +127,7 @@ test("a place is changed, paused, resumed, rotated and deleted, each by a form, 
 	expect(await shown(`${at}?done=paused`)).toMatch(/\|Till\|.*\|Paused: nothing new is told there\.\|.*\|paused\|/);
 	expect(await posted("/resume")).toEqual([303, `${at}?done=resumed`]);
 	expect(await webhooks()).toMatchObject([{ name: "Till", active: true }]);
-	expect(await shown(`${at}/rotate`)).toContain("Rotate the secret of Till?");
+	expect(await shown(`${at}/rotate`)).toContain("Rotate the secret of \u2068Till\u2069?");
 	const rotated = await (await owner.post(`${at}/rotate`)).text();
 	expect(rotated).toMatch(/whsec_[A-Za-z0-9+/]{43}=/);
 	expect(await shown(`${at}/delete`)).toContain("This cannot be undone.");

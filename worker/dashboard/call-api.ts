@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { Problem } from "../../shared/contract.ts";
+import type { Problem } from "../../shared/problem-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { gathered } from "../db/gathered.ts";
 import { shardsOf } from "../db/shards.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { SitesReply } from "../../shared/settings-contract.ts";
+import type { SitesReply } from "../../shared/site-contract.ts";
 import { enterSite, requireOperatorSession } from "../door/require-session.ts";
 import type { AppEnv } from "../env.ts";
 import { CsrfField } from "./field.tsx";
@@ -7,6 +7,7 @@ import { words as HEALTH } from "./health/words.ts";
 import { page } from "./page.tsx";
 import { type Reader, readerOf } from "./reader.ts";
 import { WORDS } from "./set-up/words.ts";
+import { Table } from "./table.tsx";
 
 const SAY = WORDS.sites;
 
@@ -29,28 +30,11 @@ sites.get("/app/sites", async (c) => {
 			</p>
 		),
 		body: (
-			<section class="scroll" tabindex={0} aria-label={SAY.title}>
-				<table>
-					<caption>{SAY.caption}</caption>
-					<thead>
-						<tr>
-							<th scope="col">{SAY.site}</th>
-							<th scope="col" class="number">
-								{SAY.shown}
-							</th>
-							<th scope="col" class="number">
-								{SAY.answered}
-							</th>
-							<td />
-						</tr>
-					</thead>
-					<tbody>
-						{sites.map((site) => (
-							<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
-						))}
-					</tbody>
-				</table>
-			</section>
+			<Table label={SAY.title} caption={SAY.caption} head={[SAY.site, { figure: SAY.shown }, { figure: SAY.answered }, null]}>
+				{sites.map((site) => (
+					<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
+				))}
+			</Table>
 		),
 	});
 });

@@ -1,6 +1,6 @@
 import { LOCALES, type Locale } from "../../shared/locales/index.ts";
 import type { Strings } from "../../shared/locales/strings.ts";
-import type { SurveyView } from "../../shared/settings-contract.ts";
+import type { SurveyView } from "../../shared/survey-contract.ts";
 
 const SHORT = { nps: "NPS", csat: "CSAT", ces: "CES" } as const;
 

@@ -4,6 +4,7 @@ import { figuresOf } from "../dashboard/figure.ts";
 import { words as overviewWords } from "../dashboard/overview/words.ts";
 import { type Reader, readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
 import { words as reportWords } from "../dashboard/report/words.ts";
+import { keyName, valueName } from "../dashboard/segment-name.ts";
 import { digestWords as words } from "./digest-words.ts";
 import { isolated, plainLine, plainLines } from "./plain-text.ts";
 
@@ -123,8 +124,8 @@ function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string,
 			overviewWords.rooms.silence,
 			silent &&
 				overviewWords.silent(
-					isolated(plainLine(silent.name)),
-					isolated(plainLine(silent.key)),
+					isolated(plainLine(valueName(silent.key, silent.name))),
+					isolated(plainLine(keyName(silent.key))),
 					percent(silent.response_rate),
 					percent(silent.rest),
 				),

@@ -1,5 +1,6 @@
 import type { AlertEventData, AnswerEventData, Event } from "../../shared/event-contract.ts";
 import { METRICS, type MetricName } from "../../shared/metrics.ts";
+import { keyName, segmentName, valueName } from "../dashboard/segment-name.ts";
 import { isolated, plainLine, plainLines } from "./plain-text.ts";
 import { digestHeadline } from "./told-digest.ts";
 
@@ -57,7 +58,9 @@ function scored({ metric, score, group }: AnswerEventData): string {
 }
 
 function ofAnswer(data: AnswerEventData): Omit<Told, "headline"> {
-	const segments = Object.entries(data.segments).map(([key, value]) => [plainLine(key), plainLine(value)] as const);
+	const segments = Object.entries(data.segments).map(
+		([key, value]) => [plainLine(keyName(key)), plainLine(valueName(key, value))] as const,
+	);
 	return {
 		facts: [
 			...pairs({
@@ -83,7 +86,7 @@ function ofAlert(data: AlertEventData, shop: string, opened: boolean): Told {
 	return {
 		headline: `${shop}: ${what} ${happened}`,
 		facts: pairs({
-			Segment: data.segment,
+			Segment: data.segment && segmentName(data.segment),
 			"28 days": of(data.metric, data.value, data.responses),
 			"84 days before": of(data.metric, data.reference_value, data.reference_responses),
 			Since: data.opened_on,

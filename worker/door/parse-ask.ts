@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { type Ask, ask } from "../../shared/ask-contract.ts";
 import { cleanComment } from "../../shared/comment.ts";
 import { cleanContact } from "../../shared/contact.ts";
-import { type Ask, ask } from "../../shared/contract.ts";
 import { DRIVERS_PER_ANSWER, EDIT_WINDOW_MS } from "../../shared/limits.ts";
 import { maskPage } from "../../shared/page-address.ts";
 import { ApiError } from "../api-error.ts";

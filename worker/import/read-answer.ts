@@ -1,6 +1,6 @@
 import { cleanComment } from "../../shared/comment.ts";
-import { customerReference, transactionReference } from "../../shared/contract.ts";
 import { type Day, dayOf } from "../../shared/day.ts";
+import { customerReference, transactionReference } from "../../shared/identifier-contract.ts";
 import type { ImportField, ImportMapping, ImportSource } from "../../shared/import-contract.ts";
 import { canBeDayOf, readDate } from "../../shared/import-date.ts";
 import { languageTags } from "../../shared/language-tags.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { day } from "../../shared/contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
+import { day } from "../../shared/identifier-contract.ts";
 import { alertsReply } from "../../shared/insight-contract.ts";
 import { dbFor } from "../db/db-for.ts";
 import { episodesOf } from "../db/episodes.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { auditReply } from "../../shared/settings-contract.ts";
+import { auditReply } from "../../shared/audit-contract.ts";
 import { auditOf } from "../db/audit.ts";
 import { dbFor } from "../db/db-for.ts";
 import { checked, describe, json } from "../describe.ts";

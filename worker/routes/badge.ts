@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import * as z from "zod";
-import { surveySlug } from "../../shared/contract.ts";
+import { surveySlug } from "../../shared/identifier-contract.ts";
 import { languageTags } from "../../shared/language-tags.ts";
 import { LOCALE_CODES, type Locale } from "../../shared/locales/index.ts";
 import { pickLanguage } from "../../shared/pick-language.ts";

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { surveySlug } from "../../shared/contract.ts";
 import { dayOf } from "../../shared/day.ts";
 import { sizeOf } from "../../shared/histogram.ts";
+import { surveySlug } from "../../shared/identifier-contract.ts";
 import { baselinesReply, keptBaseline } from "../../shared/insight-contract.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf } from "../../shared/score.ts";

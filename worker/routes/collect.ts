@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
-import { ask, type Receipt, receipt } from "../../shared/contract.ts";
+import { ask, type Receipt, receipt } from "../../shared/ask-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { type Recorded, type Revision, recordAsk } from "../db/record-ask.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { keptReference } from "../../shared/contract.ts";
+import { keptReference } from "../../shared/identifier-contract.ts";
 import { customerReply, erasedReply } from "../../shared/response-contract.ts";
 import { answerView } from "../answer-view.ts";
 import { ApiError } from "../api-error.ts";

@@ -3,7 +3,7 @@ import { parseAccept } from "hono/utils/accept";
 import * as z from "zod";
 import hold from "../../dist/widget/hold.js";
 import whole from "../../dist/widget/whole.js";
-import { publicKey, surveySlug, transactionReference } from "../../shared/contract.ts";
+import { publicKey, surveySlug, transactionReference } from "../../shared/identifier-contract.ts";
 import { languageTags } from "../../shared/language-tags.ts";
 import { TOKEN_CHARS } from "../../shared/limits.ts";
 import { LOCALE_CODES, type Locale } from "../../shared/locales/index.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { apiKeysReply, newApiKey as newApiKeyBody, newApiKeyReply } from "../../shared/settings-contract.ts";
+import { apiKeysReply, newApiKey as newApiKeyBody, newApiKeyReply } from "../../shared/access-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { apiKeysOf, deleteApiKey, insertApiKey } from "../db/api-keys.ts";
 import { directoryOf } from "../db/db-for.ts";

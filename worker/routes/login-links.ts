@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { loginLinkReply, newLoginLink } from "../../shared/settings-contract.ts";
+import { loginLinkReply, newLoginLink } from "../../shared/access-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { directoryOf } from "../db/db-for.ts";
 import { insertLoginLink } from "../db/login-links.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { locale, surveySlug } from "../../shared/contract.ts";
+import { locale, surveySlug } from "../../shared/identifier-contract.ts";
 import { dbFor } from "../db/db-for.ts";
 import { checked, describe, text } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { etag } from "hono/etag";
 import * as z from "zod";
-import { scoresReply } from "../../shared/contract.ts";
+import { scoresReply } from "../../shared/score-contract.ts";
 import { WINDOW_FORMS } from "../../shared/window.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import * as z from "zod";
-import { day } from "../../shared/contract.ts";
 import { addDays, dayOf, daysIn } from "../../shared/day.ts";
+import { day } from "../../shared/identifier-contract.ts";
 import { type Series, seriesReply } from "../../shared/insight-contract.ts";
 import { rollingHistograms } from "../../shared/rolling.ts";
 import { scoreOf } from "../../shared/score.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { newShopifyApp, shopifyApp, shopifyAppsReply } from "../../shared/settings-contract.ts";
+import { newShopifyApp, shopifyApp, shopifyAppsReply } from "../../shared/shopify-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { deleteShopifyApp, insertShopifyApp, shopifyAppsOf } from "../db/shopify-apps.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { newSigningSecretReply, signingSecretsReply } from "../../shared/settings-contract.ts";
+import { newSigningSecretReply, signingSecretsReply } from "../../shared/signing-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { deleteSigningSecret, insertSigningSecret, signingSecretsOf } from "../db/signing-secrets.ts";

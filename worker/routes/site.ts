@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type SitePatch, sitePatch, site as siteSchema } from "../../shared/settings-contract.ts";
+import { type SitePatch, sitePatch, site as siteSchema } from "../../shared/site-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { signingSecretsOf } from "../db/signing-secrets.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { IDENTITIES_MONTHS, ROWS_MONTHS } from "../../shared/limits.ts";
 import { METRIC_NAMES } from "../../shared/metrics.ts";
 import { SCOPES } from "../../shared/scopes.ts";
-import { newSite, newSiteReply, sitesReply } from "../../shared/settings-contract.ts";
+import { newSite, newSiteReply, sitesReply } from "../../shared/site-contract.ts";
 import { allSites } from "../all-sites.ts";
 import { bodyOf, describe, json } from "../describe.ts";
 import { parseBody } from "../door/parse-body.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { surveySlug } from "../../shared/contract.ts";
-import { newSurvey as newSurveyBody, survey, surveyPatch, surveysReply } from "../../shared/settings-contract.ts";
+import { surveySlug } from "../../shared/identifier-contract.ts";
+import { newSurvey as newSurveyBody, survey, surveyPatch, surveysReply } from "../../shared/survey-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { insertSurvey, surveysOf, updateSurvey } from "../db/surveys.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { keptReference } from "../../shared/contract.ts";
+import { keptReference } from "../../shared/identifier-contract.ts";
 import { erasedReply } from "../../shared/response-contract.ts";
 import { checked, describe, json } from "../describe.ts";
 import { requireKey } from "../door/require-key.ts";

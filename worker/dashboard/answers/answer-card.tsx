@@ -1,7 +1,8 @@
 import { METRICS } from "../../../shared/metrics.ts";
 import type { ResponseView } from "../../../shared/response-contract.ts";
 import type { Reader } from "../reader.ts";
-import { type Names, segmentTags } from "./names.ts";
+import type { Names } from "./names.ts";
+import { segmentTags } from "./segment-tags.ts";
 import * as words from "./words.ts";
 
 /** Where an answer has its page. */
@@ -53,7 +54,7 @@ export function AnswerCard({ answer, names, reader, linked = true }: Props) {
 					</ul>
 				) : null}
 				<p class="answer-foot">
-					{segmentTags(answer, names).map((tag) => (
+					{segmentTags(answer).map((tag) => (
 						<span>
 							<bdi>{tag}</bdi>
 						</span>

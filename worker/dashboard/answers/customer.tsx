@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { CustomerReply, ResponseView } from "../../../shared/response-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { page } from "../page.tsx";
 import { readerOf } from "../reader.ts";

@@ -2,14 +2,15 @@ import type { Child } from "hono/jsx";
 import { isDay } from "../../../shared/day.ts";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
 import { METRIC_NAMES } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { segmentsOf } from "../../score-scope.ts";
 import type { Site } from "../../site.ts";
 import { controlProps, Field } from "../field.tsx";
 import type { Reader } from "../reader.ts";
+import { keyName, segmentName, valueName } from "../segment-name.ts";
 import { addressOf, FILTERS, type FilterName, type Filters, spelled } from "./filters.ts";
-import { languageName, type Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import * as words from "./words.ts";
 
 const { labels } = words.filters;
@@ -90,8 +91,8 @@ export function FilterForm({ filters, faults, surveys, site, names }: Props) {
 							[...segmentsOf(site)]
 								.filter(([key]) => key !== "locale")
 								.map(([key, values]) => (
-									<optgroup label={words.segments[key] ?? key}>
-										{values.map((value) => option("segment", `${key}:${value}`, names.value(key, value)))}
+									<optgroup label={keyName(key)}>
+										{values.map((value) => option("segment", `${key}:${value}`, valueName(key, value)))}
 									</optgroup>
 								)),
 						)}
@@ -100,11 +101,11 @@ export function FilterForm({ filters, faults, surveys, site, names }: Props) {
 							words.filters.all,
 							<>
 								<optgroup label={words.filters.own}>
-									{site.locales.map((code) => option("locale", code, languageName(code)))}
+									{site.locales.map((code) => option("locale", code, valueName("locale", code)))}
 								</optgroup>
 								<optgroup label={words.filters.otherLanguages}>
 									{LOCALE_CODES.filter((code) => !site.locales.includes(code))
-										.map((code) => [code, languageName(code)] as const)
+										.map((code) => [code, valueName("locale", code)] as const)
 										.sort(([, a], [, b]) => a.localeCompare(b, "en"))
 										.map(([code, name]) => option("locale", code, name))}
 								</optgroup>
@@ -177,11 +178,9 @@ function sayingOf(name: FilterName, value: string, { filters, surveys, names, re
 		case "driver":
 			return names.driver(value);
 		case "locale":
-			return LOCALE_CODES.some((code) => code === value) ? languageName(value) : value;
-		case "segment": {
-			const [key = "", ...rest] = value.split(":");
-			return names.segment(key, rest.join(":"));
-		}
+			return valueName("locale", value);
+		case "segment":
+			return segmentName(value);
 		case "from":
 		case "to":
 			return `${labels[name]} ${isDay(value) ? reader.day(value) : value}`;

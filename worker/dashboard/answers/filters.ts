@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { METRIC_NAMES, METRICS, type Metric, type MetricName } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import { filters as words } from "./words.ts";
 

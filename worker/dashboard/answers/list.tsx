@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ResponsesCount, ResponsesReply } from "../../../shared/response-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { refusalOf } from "../call-api.ts";

@@ -1,16 +1,17 @@
 import { type Context, Hono } from "hono";
-import type { Child } from "hono/jsx";
 import { LOCALES } from "../../../shared/locales/index.ts";
 import { METRICS } from "../../../shared/metrics.ts";
 import type { ResponseDetails } from "../../../shared/response-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { keyName, valueName } from "../segment-name.ts";
 import { AnswerCard, pageOf, Who } from "./answer-card.tsx";
 import { namedIn } from "./erase-named.ts";
-import { type Names, namesOf } from "./names.ts";
+import { namesOf } from "./names.ts";
 import * as words from "./words.ts";
 
 const { labels } = words.answer;
@@ -39,20 +40,20 @@ export const oneAnswer = new Hono<AppEnv>().get("/app/answers/:id{[0-9a-f]+}", a
 					{question.text.replaceAll("{shop}", c.get("site").name)}
 				</p>
 				<h2>{words.answer.details}</h2>
-				<Details answer={answer} names={names} reader={reader} />
+				<Details answer={answer} reader={reader} />
 			</>
 		),
 	});
 });
 
-function Details({ answer, names, reader }: { answer: ResponseDetails; names: Names; reader: Reader }) {
+function Details({ answer, reader }: { answer: ResponseDetails; reader: Reader }) {
 	const moment = (at: string) => <time datetime={at}>{reader.moment(Date.parse(at))}</time>;
 	const said = (text: string | null) => (text === null ? <span class="quiet">{words.answer.unknown}</span> : <bdi>{text}</bdi>);
 	const nobody = answer.customer === null && answer.claimed_customer === null;
-	const rows: readonly (readonly [label: string, value: Child])[] = [
+	const rows: readonly Fact[] = [
 		[labels.survey, `${answer.survey}, ${labels.version(answer.version)}`],
 		[labels.shown, moment(answer.shown_at)],
-		[words.segments["delay"] ?? "", answer.delay === null ? said(null) : names.value("delay", answer.delay)],
+		[keyName("delay"), answer.delay === null ? said(null) : valueName("delay", answer.delay)],
 		[labels.updated, moment(answer.updated_at)],
 		[labels.transaction, said(answer.transaction)],
 		[
@@ -64,22 +65,11 @@ function Details({ answer, names, reader }: { answer: ResponseDetails; names: Na
 		],
 		[labels.page, said(answer.page)],
 		...Object.entries(answer.segments).map(
-			([key, value]) => [words.segments[key] ?? key, <bdi>{names.value(key, value)}</bdi>] as const,
+			([key, value]) => [<bdi>{keyName(key)}</bdi>, <bdi>{valueName(key, value)}</bdi>] as const,
 		),
 		[labels.id, <code>{answer.id}</code>],
 	];
-	return (
-		<dl class="card facts">
-			{rows.map(([label, value]) => (
-				<div>
-					<dt>
-						<bdi>{label}</bdi>
-					</dt>
-					<dd>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <FactList card facts={rows} />;
 }
 
 /** What can be done with an answer by a key of these scopes. */

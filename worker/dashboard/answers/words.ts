@@ -14,32 +14,6 @@ export const groups: Readonly<Record<MetricName, Readonly<Record<string, readonl
 
 export const metrics: Readonly<Record<MetricName, string>> = { nps: "NPS", csat: "CSAT", ces: "CES" };
 
-export const channels: Readonly<Record<string, string>> = {
-	page: "On the page",
-	hosted: "Survey’s own page",
-	email: "E-mail",
-	app: "App",
-	api: "API",
-	import: "Imported",
-};
-
-export const devices: Readonly<Record<string, string>> = { phone: "Phone", tablet: "Tablet", desktop: "Desktop" };
-
-export const delays: Readonly<Record<string, string>> = {
-	"1h": "Within an hour",
-	"1d": "Within a day",
-	"3d": "Within three days",
-	later: "Later than three days",
-};
-
-/** What the built-in segments are called; an owner's own are called what the owner calls them. */
-export const segments: Readonly<Record<string, string>> = {
-	channel: "Channel",
-	device: "Device",
-	locale: "Language",
-	delay: "Answered",
-};
-
 export const filters = {
 	name: "Find answers",
 	more: "More filters",

@@ -1,8 +1,9 @@
-import type { Child } from "hono/jsx";
 import type { CaseView } from "../../../shared/case-contract.ts";
 import { METRICS } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Site } from "../../site.ts";
+import { type Fact, FactList } from "../fact-list.tsx";
+import { Listed } from "../listed.tsx";
 import type { Reader } from "../reader.ts";
 import { driverName } from "../survey-name.ts";
 import { callLink } from "./call-link.ts";
@@ -21,6 +22,29 @@ interface Props {
 export function AnswerOfCase({ site, view, drivers, reader }: Props) {
 	const { response, score_at_opening: then, next } = view;
 	const number = (score: number) => reader.number(score);
+	const facts: readonly (Fact | null)[] = [
+		view.callback && [
+			WORDS.reachAt,
+			<Reach contact={view.callback.contact} subject={WORDS.replySubject(site.name, response.transaction)} />,
+		],
+		[
+			WORDS.score,
+			<>
+				<strong>{WORDS.scale(number(response.score), response.metric.toUpperCase(), METRICS[response.metric].max)}</strong>
+				{response.score === then ? null : <div class="quiet">{WORDS.scoreNow(number(response.score), number(then))}</div>}
+			</>,
+		],
+		response.customer === null
+			? null
+			: [WORDS.next, next ? WORDS.nextScore(number(response.score), number(next.score), reader.day(next.day)) : WORDS.noNext],
+		response.drivers.length === 0
+			? null
+			: [WORDS.reasons, <Listed names={response.drivers.map((id) => driverName({ drivers }, site.locale, id))} />],
+		[WORDS.who, <Customer view={view} />],
+		response.transaction === null ? null : [WORDS.order, <bdi>{response.transaction}</bdi>],
+		response.page === null ? null : [WORDS.page, <bdi>{response.page}</bdi>],
+		[WORDS.shown, reader.moment(Date.parse(response.shown_at))],
+	];
 	return (
 		<section class="card" aria-labelledby="the-answer">
 			<h2 id="the-answer">{WORDS.theAnswer}</h2>
@@ -29,57 +53,9 @@ export function AnswerOfCase({ site, view, drivers, reader }: Props) {
 					{response.comment}
 				</blockquote>
 			)}
-			<dl class="facts">
-				{view.callback === null ? null : (
-					<Fact name={WORDS.reachAt}>
-						<Reach contact={view.callback.contact} subject={WORDS.replySubject(site.name, response.transaction)} />
-					</Fact>
-				)}
-				<Fact name={WORDS.score}>
-					<strong>{WORDS.scale(number(response.score), response.metric.toUpperCase(), METRICS[response.metric].max)}</strong>
-					{response.score === then ? null : <div class="quiet">{WORDS.scoreNow(number(response.score), number(then))}</div>}
-				</Fact>
-				{response.customer === null ? null : (
-					<Fact name={WORDS.next}>
-						{next ? WORDS.nextScore(number(response.score), number(next.score), reader.day(next.day)) : WORDS.noNext}
-					</Fact>
-				)}
-				{response.drivers.length === 0 ? null : (
-					<Fact name={WORDS.reasons}>
-						{response.drivers.map((id, i) => (
-							<>
-								{i === 0 ? "" : ", "}
-								<bdi>{driverName({ drivers }, site.locale, id)}</bdi>
-							</>
-						))}
-					</Fact>
-				)}
-				<Fact name={WORDS.who}>
-					<Customer view={view} />
-				</Fact>
-				{response.transaction === null ? null : (
-					<Fact name={WORDS.order}>
-						<bdi>{response.transaction}</bdi>
-					</Fact>
-				)}
-				{response.page === null ? null : (
-					<Fact name={WORDS.page}>
-						<bdi>{response.page}</bdi>
-					</Fact>
-				)}
-				<Fact name={WORDS.shown}>{reader.moment(Date.parse(response.shown_at))}</Fact>
-			</dl>
+			<FactList facts={facts.filter((fact) => fact !== null)} />
 			<WayBack site={site} view={view} />
 		</section>
-	);
-}
-
-function Fact({ name, children }: { name: string; children?: Child }) {
-	return (
-		<div>
-			<dt>{name}</dt>
-			<dd>{children}</dd>
-		</div>
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { CaseState, CaseView } from "../../../shared/case-contract.ts";
 import { METRICS } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField, controlProps, Done, Faults, Field } from "../field.tsx";

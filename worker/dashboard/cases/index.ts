@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { CASE_STATES, type CaseItem, type CasePatch, type CaseSummary, type CaseView } from "../../../shared/case-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { casePage, type ReadCase } from "./case-page.tsx";

@@ -2,6 +2,7 @@ import type { Drivers } from "../../../shared/insight-contract.ts";
 import { figuresOf } from "../figure.ts";
 import { words as common } from "../one-survey/words.ts";
 import type { Reader } from "../reader.ts";
+import { Table } from "../table.tsx";
 import { words } from "./words.ts";
 
 type Driver = Drivers["drivers"][number];
@@ -18,36 +19,29 @@ export function DriverTable({ figures, nameOf, reader }: Props) {
 	const answersWith = (driver: string) =>
 		`/app/answers?${new URLSearchParams({ survey, driver, from: window.from, to: window.to })}`;
 	return (
-		<section class="scroll figure-table" tabindex={0} aria-label={words.table}>
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">{words.reason}</th>
-						{[words.mentions, words.reach, words.contrast, words.impact].map((head) => (
-							<th scope="col" class="number">
-								{head}
-							</th>
-						))}
-						<th scope="col">{words.verdict}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{figures.drivers.map((driver) => (
-						<tr>
-							<th scope="row">
-								<bdi>{nameOf(driver.id)}</bdi>
-							</th>
-							<td class="number">
-								{driver.responses === 0 ? 0 : <a href={answersWith(driver.id)}>{reader.number(driver.responses)}</a>}
-							</td>
-							<td class="number">{reader.percent(driver.reach)}</td>
-							<Weight driver={driver} figures={figures} reader={reader} />
-							<td class="verdict">{verdictOf(driver)}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
+		<Table
+			label={words.table}
+			kind="figure-table"
+			head={[
+				words.reason,
+				...[words.mentions, words.reach, words.contrast, words.impact].map((figure) => ({ figure })),
+				words.verdict,
+			]}
+		>
+			{figures.drivers.map((driver) => (
+				<tr>
+					<th scope="row">
+						<bdi>{nameOf(driver.id)}</bdi>
+					</th>
+					<td class="number">
+						{driver.responses === 0 ? 0 : <a href={answersWith(driver.id)}>{reader.number(driver.responses)}</a>}
+					</td>
+					<td class="number">{reader.percent(driver.reach)}</td>
+					<Weight driver={driver} figures={figures} reader={reader} />
+					<td class="verdict">{verdictOf(driver)}</td>
+				</tr>
+			))}
+		</Table>
 	);
 }
 

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Quadrant } from "../../../shared/driver-impact.ts";
 import type { Drivers } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom, type SurveyRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
 import { words as common } from "../one-survey/words.ts";
@@ -19,7 +19,7 @@ const PATH = "/app/drivers";
 export const drivers = new Hono<AppEnv>().get(PATH, async (c) => {
 	const { timezone, locale } = c.get("site");
 	const room = await readRoom<Drivers>(c, { of: "drivers", sizeOf: ({ responses }) => responses });
-	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const nameOf = (id: string) => driverName(room.survey, locale, id);
 	return page(c, {
 		title: words.title,

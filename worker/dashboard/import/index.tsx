@@ -1,10 +1,12 @@
 import { type Context, Hono } from "hono";
 import { type ImportGuess, type ImportView, SAMPLE_CHARS } from "../../../shared/import-contract.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
+import { Table } from "../table.tsx";
 import { LookForm } from "./look-form.tsx";
 import { type Looked, MappingForm } from "./mapping-form.tsx";
 import { declared, mappingOf } from "./mapping-of-form.ts";
@@ -162,42 +164,32 @@ function ImportList({ c, imports }: { c: Context<AppEnv>; imports: readonly Impo
 			{imports.length === 0 ? (
 				<p class="empty">{WORDS.none}</p>
 			) : (
-				<section class="scroll" tabindex={0} aria-label={WORDS.listTitle}>
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{WORDS.title}</th>
-								<th scope="col">{WORDS.began}</th>
-								<th scope="col">{WORDS.state}</th>
-								<th scope="col" class="number">
-									{WORDS.read}
-								</th>
-								<th scope="col" class="number">
-									{WORDS.kept}
-								</th>
-								<th scope="col" class="number">
-									{WORDS.refusedLines}
-								</th>
-							</tr>
-						</thead>
-						<tbody>
-							{imports.map((job) => (
-								<tr>
-									<th scope="row">
-										<a href={`/app/import/${job.id}`}>
-											<bdi>{nameOf(job)}</bdi>
-										</a>
-									</th>
-									<td class="date">{reader.moment(Date.parse(job.created_at))}</td>
-									<td>{WORDS.states[job.state]}</td>
-									<td class="number">{reader.number(job.read)}</td>
-									<td class="number">{reader.number(job.stored - job.undone)}</td>
-									<td class="number">{reader.number(job.refused)}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</section>
+				<Table
+					label={WORDS.listTitle}
+					head={[
+						WORDS.title,
+						WORDS.began,
+						WORDS.state,
+						{ figure: WORDS.read },
+						{ figure: WORDS.kept },
+						{ figure: WORDS.refusedLines },
+					]}
+				>
+					{imports.map((job) => (
+						<tr>
+							<th scope="row">
+								<a href={`/app/import/${job.id}`}>
+									<bdi>{nameOf(job)}</bdi>
+								</a>
+							</th>
+							<td class="date">{reader.moment(Date.parse(job.created_at))}</td>
+							<td>{WORDS.states[job.state]}</td>
+							<td class="number">{reader.number(job.read)}</td>
+							<td class="number">{reader.number(job.stored - job.undone)}</td>
+							<td class="number">{reader.number(job.refused)}</td>
+						</tr>
+					))}
+				</Table>
 			)}
 		</section>
 	);

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { IMPORT_SOURCES } from "../../../shared/import-contract.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";

@@ -5,6 +5,7 @@ import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { readerOf } from "../reader.ts";
+import { Table } from "../table.tsx";
 import { FIELDS, mappingForm, tickOf } from "./mapping-of-form.ts";
 import { WORDS } from "./words.ts";
 
@@ -111,37 +112,26 @@ function Preview({ c, guess: { preview } }: { c: Context<AppEnv>; guess: ImportG
 			? WORDS.segment(name.slice(9))
 			: (Object.entries(WORDS.fields).find(([key]) => key === name)?.[1] ?? name);
 	return (
-		<section class="scroll preview-lines" tabindex={0} aria-label={WORDS.previewTitle}>
-			<table>
-				<caption>{WORDS.previewTitle}</caption>
-				<thead>
-					<tr>
-						<th scope="col">{WORDS.line}</th>
-						{fields.map((name) => (
-							<th scope="col">
-								<bdi>{titleOf(name)}</bdi>
-							</th>
-						))}
-						<td />
-					</tr>
-				</thead>
-				<tbody>
-					{preview.map(({ line, fields: kept, dropped, refused }) => (
-						<tr>
-							<th scope="row">{line}</th>
-							{fields.map((name) => (
-								<td dir="auto">
-									{name === "answered_at" && kept[name] ? reader.moment(Date.parse(kept[name])) : (kept[name] ?? "")}
-								</td>
-							))}
-							<td>
-								{refused === null ? null : <span class="tag bad">{WORDS.refused(refused)}</span>}
-								{dropped.length > 0 ? <span class="tag warn">{WORDS.leftOut(dropped.join(", "))}</span> : null}
-							</td>
-						</tr>
+		<Table
+			label={WORDS.previewTitle}
+			caption={WORDS.previewTitle}
+			kind="preview-lines"
+			head={[WORDS.line, ...fields.map((name) => titleOf(name)), null]}
+		>
+			{preview.map(({ line, fields: kept, dropped, refused }) => (
+				<tr>
+					<th scope="row">{line}</th>
+					{fields.map((name) => (
+						<td dir="auto">
+							{name === "answered_at" && kept[name] ? reader.moment(Date.parse(kept[name])) : (kept[name] ?? "")}
+						</td>
 					))}
-				</tbody>
-			</table>
-		</section>
+					<td>
+						{refused === null ? null : <span class="tag bad">{WORDS.refused(refused)}</span>}
+						{dropped.length > 0 ? <span class="tag warn">{WORDS.leftOut(dropped.join(", "))}</span> : null}
+					</td>
+				</tr>
+			))}
+		</Table>
 	);
 }

@@ -5,6 +5,7 @@ import { CsrfField } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { settingsPage } from "../settings/frame.tsx";
+import { Table } from "../table.tsx";
 import { WORDS } from "./words.ts";
 
 /** Steps of taking an import back that one request makes: within what Cloudflare's free plan allows. */
@@ -25,7 +26,7 @@ oneImport.get("/app/import/:id", async (c) => {
 		body: (
 			<>
 				<section class="card">
-					{job.state === "open" ? <p class="notice warn">{WORDS.open}</p> : null}
+					<HowFar job={job} reader={reader} />
 					<Tally job={job} reader={reader} />
 					<Dropped job={job} reader={reader} />
 					<Undo c={c} job={job} />
@@ -48,7 +49,7 @@ oneImport.get("/app/import/:id/undo", async (c) => {
 		title: WORDS.undoTitle,
 		text: WORDS.undoText(reader.number(job.stored - job.undone)),
 		yes: WORDS.undoYes,
-		back: WORDS.back,
+		back: `/app/import/${job.id}`,
 	});
 });
 
@@ -64,6 +65,21 @@ oneImport.post("/app/import/:id/undo", async (c) => {
 /** What an import is called. */
 export function nameOf({ name, source, survey }: ImportView): string {
 	return [name || WORDS.sources[source], survey].filter(Boolean).join(", ");
+}
+
+/** How far it has come, or its taking back has; nothing where it is simply finished. */
+function HowFar({ job: { state, stored, undone }, reader }: { job: ImportView; reader: Reader }) {
+	const { said, kind } = {
+		open: { said: WORDS.open, kind: "notice" },
+		undoing: { said: WORDS.undoing(reader.number(undone), reader.number(stored)), kind: "notice" },
+		undone: { said: WORDS.undone(reader.number(undone)), kind: "notice good" },
+		finished: { said: null, kind: "" },
+	}[state];
+	return said ? (
+		<p class={kind} role="status">
+			{said}
+		</p>
+	) : null;
 }
 
 function Tally({ job, reader }: { job: ImportView; reader: Reader }) {
@@ -125,32 +141,20 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 			<p>
 				<a href={`/app/import/${job.id}/refused.csv`}>{WORDS.download}</a>
 			</p>
-			<section class="scroll" tabindex={0} aria-label={WORDS.refusedTitle}>
-				<table>
-					<thead>
-						<tr>
-							<th scope="col" class="number">
-								{WORDS.line}
-							</th>
-							<th scope="col">{WORDS.why}</th>
-						</tr>
-					</thead>
-					<tbody>
-						{refused.map(({ line, field, detail }) => (
-							<tr>
-								<th scope="row" class="number">
-									{line}
-								</th>
-								<td>
-									<bdi>
-										{nameOfField(field)}: {detail}
-									</bdi>
-								</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			</section>
+			<Table label={WORDS.refusedTitle} head={[{ figure: WORDS.line }, WORDS.why]}>
+				{refused.map(({ line, field, detail }) => (
+					<tr>
+						<th scope="row" class="number">
+							{line}
+						</th>
+						<td>
+							<bdi>
+								{nameOfField(field)}: {detail}
+							</bdi>
+						</td>
+					</tr>
+				))}
+			</Table>
 			{next === null ? null : (
 				<p>
 					<a href={`/app/import/${job.id}?after=${next}`}>{WORDS.next}</a>

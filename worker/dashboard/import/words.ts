@@ -94,7 +94,9 @@ export const WORDS = {
 		`Its ${n} answers are deleted, and leave the scores as if they had never come. What retention has passed stays counted. The file can be imported again.`,
 	undoYes: "Take it back",
 	undoMore: "Go on taking it back",
-	back: "Back",
+	undoing: (undone: string, stored: string) =>
+		`${undone} of ${stored} answers are taken out so far. The rest waits for you: press the button below until none is left.`,
+	undone: (undone: string) => `This import is taken back: ${undone} of its answers were taken out of the scores.`,
 	progress: "How much of the file has been read",
 	sent: "{percent} % of the file: {read} lines, {stored} answers kept, {refused} refused",
 	waits: "The connection or the collector fails at the moment. It goes on by itself; leave this page open.",

@@ -4,6 +4,7 @@ import { round } from "../../../shared/round.ts";
 import type { AppEnv } from "../../env.ts";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { Table } from "../table.tsx";
 import { emptyWords, WORDS } from "./words.ts";
 
 type Survey = LoyaltyReply["surveys"][number];
@@ -47,32 +48,17 @@ function SurveyTable({ survey, reader }: { survey: Survey; reader: Reader }) {
 	const caption = WORDS.tableOf(survey.survey);
 	return (
 		<section class="card" aria-label={caption}>
-			<section class="scroll" tabindex={0} aria-label={`${caption}, table`}>
-				<table class="loyalty">
-					<caption>{caption}</caption>
-					<thead>
-						<tr>
-							<th scope="col">{WORDS.group}</th>
-							<th scope="col" class="number">
-								{WORDS.customers}
-							</th>
-							<th scope="col" class="number">
-								{WORDS.returned}
-							</th>
-							<th scope="col" class="number">
-								{WORDS.share}
-							</th>
-							<th scope="col">{WORDS.interval}</th>
-						</tr>
-					</thead>
-					<tbody>
-						{survey.groups.map((group) => (
-							<Row name={WORDS.groups[group.group] ?? group.group} seen={group} reader={reader} />
-						))}
-						<Row name={WORDS.everybody} seen={survey} reader={reader} />
-					</tbody>
-				</table>
-			</section>
+			<Table
+				label={`${caption}, table`}
+				caption={caption}
+				kind="loyalty"
+				head={[WORDS.group, { figure: WORDS.customers }, { figure: WORDS.returned }, { figure: WORDS.share }, WORDS.interval]}
+			>
+				{survey.groups.map((group) => (
+					<Row name={WORDS.groups[group.group] ?? group.group} seen={group} reader={reader} />
+				))}
+				<Row name={WORDS.everybody} seen={survey} reader={reader} />
+			</Table>
 		</section>
 	);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { dayOf } from "../../../shared/day.ts";
-import type { SurveysReply } from "../../../shared/settings-contract.ts";
+import type { SurveysReply } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { type AskedWindow, askedWindow } from "../window/asked-window.ts";
 

@@ -1,5 +1,6 @@
 import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
+import { segmentName } from "../segment-name.ts";
 import { surveyName } from "../survey-name.ts";
 import type { SiteFindings } from "./read-findings.ts";
 import { words } from "./words.ts";
@@ -28,7 +29,7 @@ export function Alerts({ found: { asked, alerts }, reader }: Props) {
 									<bdi>{surveyName(survey)}</bdi>
 									{segment === null ? null : (
 										<>
-											, <bdi>{segment}</bdi>
+											, <bdi>{segmentName(segment)}</bdi>
 										</>
 									)}
 								</strong>{" "}

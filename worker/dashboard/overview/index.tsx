@@ -4,7 +4,7 @@ import { dayOf, daysIn } from "../../../shared/day.ts";
 import type { AppEnv } from "../../env.ts";
 import { readSummary } from "../cases/read-summary.ts";
 import { isolated } from "../figure.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";
@@ -28,7 +28,7 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 		readSummary(api, "7d"), // What is open is said whenever it was opened.
 	]);
 	const reader = readerOf(c, site.timezone);
-	if (found.asked.length === 0) return page(c, { title: words.title, room: "/app/", body: <NeverAsked /> });
+	if (found.asked.length === 0) return page(c, { title: words.title, room: "/app/", body: <NobodyAsked /> });
 	return page(c, {
 		title: words.title,
 		room: "/app/",

@@ -1,7 +1,7 @@
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { addDays, type Day, daysIn } from "../../../shared/day.ts";
 import type { Drivers, EpisodeView, Series, Silence } from "../../../shared/insight-contract.ts";
-import type { SurveysReply } from "../../../shared/settings-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
+import type { SurveysReply } from "../../../shared/survey-contract.ts";
 import { LONGEST_WINDOW, ROLLING, type Window } from "../../../shared/window.ts";
 import type { Api } from "../call-api.ts";
 import type { Findings } from "./takeaway.ts";

@@ -1,7 +1,8 @@
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { daysIn } from "../../../shared/day.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf, isolated } from "../figure.ts";
 import type { Reader } from "../reader.ts";
+import { keyName, valueName } from "../segment-name.ts";
 import type { ShopStatement } from "./shop-takeaway.ts";
 import type { Statement } from "./takeaway.ts";
 import { words } from "./words.ts";
@@ -57,7 +58,12 @@ function say(statement: Statement, { score: { metric, window }, reader, driverNa
 		case "response_rate":
 			return words.rateFell(percent(statement.before), percent(statement.now), words.verdicts[statement.verdict]);
 		case "silent":
-			return words.silent(isolated(statement.name), isolated(statement.key), percent(statement.rate), percent(statement.rest));
+			return words.silent(
+				isolated(valueName(statement.key, statement.name)),
+				isolated(keyName(statement.key)),
+				percent(statement.rate),
+				percent(statement.rest),
+			);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../shared/compare.ts";
-import type { SurveyScore } from "../../../shared/contract.ts";
 import type { Day } from "../../../shared/day.ts";
 import type { Drivers, EpisodeView, Silence } from "../../../shared/insight-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 
 /** What the API says of one survey over one window. */
 export interface Findings {

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { METRICS, type Metric, valuesOf } from "../../../shared/metrics.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import type { Reader } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";
 import { at, COLUMN, insideOf } from "./frame.ts";

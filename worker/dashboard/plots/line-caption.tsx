@@ -1,5 +1,5 @@
-import type { SurveyScore } from "../../../shared/contract.ts";
 import type { Series } from "../../../shared/insight-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf, isolated } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { words } from "./words.ts";

@@ -1,4 +1,5 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
+import { Table } from "../table.tsx";
 import { type Frame, PHONE, WIDE } from "./frame.ts";
 
 interface PlotProps {
@@ -38,29 +39,16 @@ export function PlotFigure({ caption, table, children }: PropsWithChildren<Figur
 			{table ? (
 				<details>
 					<summary>{table.summary}</summary>
-					<section class="scroll" tabindex={0} aria-label={`${table.summary}: ${table.of}`}>
-						<table>
-							<thead>
-								<tr>
-									{table.head.map((name, i) => (
-										<th scope="col" class={i === 0 ? undefined : "number"}>
-											{name}
-										</th>
-									))}
-								</tr>
-							</thead>
-							<tbody>
-								{table.rows.map(([name, ...cells]) => (
-									<tr>
-										<th scope="row">{name}</th>
-										{cells.map((cell) => (
-											<td class="number">{cell}</td>
-										))}
-									</tr>
+					<Table label={`${table.summary}: ${table.of}`} head={table.head.map((name, i) => (i === 0 ? name : { figure: name }))}>
+						{table.rows.map(([name, ...cells]) => (
+							<tr>
+								<th scope="row">{name}</th>
+								{cells.map((cell) => (
+									<td class="number">{cell}</td>
 								))}
-							</tbody>
-						</table>
-					</section>
+							</tr>
+						))}
+					</Table>
 				</details>
 			) : null}
 		</figure>

@@ -1,5 +1,5 @@
 import type { Benchmark } from "../../../shared/benchmarks.ts";
-import type { SurveyScore } from "../../../shared/contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 
 /** A line to look at a score beside. */
 export interface Reference {

@@ -1,7 +1,7 @@
 import { area, line } from "d3-shape";
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { daysIn } from "../../../shared/day.ts";
 import type { Series } from "../../../shared/insight-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";

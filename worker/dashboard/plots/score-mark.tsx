@@ -1,5 +1,5 @@
-import type { SurveyScore } from "../../../shared/contract.ts";
 import { boundsOf } from "../../../shared/funnel.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { at, type Frame, insideOf } from "./frame.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Receipt } from "../../../shared/contract.ts";
+import type { Receipt } from "../../../shared/ask-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import { brakeAddress } from "../../door/limits.ts";
 import { parseAsk } from "../../door/parse-ask.ts";

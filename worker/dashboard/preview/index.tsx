@@ -4,7 +4,7 @@ import whole from "../../../dist/widget/whole.js";
 import { languageTags } from "../../../shared/language-tags.ts";
 import { LOCALE_CODES, type Locale } from "../../../shared/locales/index.ts";
 import { pickLanguage } from "../../../shared/pick-language.ts";
-import { type SurveyPatch, surveyPatch } from "../../../shared/settings-contract.ts";
+import { type SurveyPatch, surveyPatch } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import { allow } from "../../door/page-headers.ts";
 import type { AppEnv } from "../../env.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { surveySlug } from "../../../shared/contract.ts";
-import { type SurveyPatch, surveyPatch } from "../../../shared/settings-contract.ts";
+import { surveySlug } from "../../../shared/identifier-contract.ts";
+import { type SurveyPatch, surveyPatch } from "../../../shared/survey-contract.ts";
 
 /** A change to a survey that nobody has kept: what a preview shows. */
 export interface Sketch {

@@ -2,14 +2,13 @@ import { Hono } from "hono";
 import type { Segments } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { segmentsOf } from "../../score-scope.ts";
-import { namesOf } from "../answers/names.ts";
-import { segments as keyNames } from "../answers/words.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom, type SurveyRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
 import { words as common } from "../one-survey/words.ts";
 import { page } from "../page.tsx";
 import { readerOf } from "../reader.ts";
+import { keyName, valueName } from "../segment-name.ts";
 import { surveyName } from "../survey-name.ts";
 import { SegmentTable } from "./segment-table.tsx";
 import { SegmentValues } from "./segment-values.tsx";
@@ -29,11 +28,10 @@ export const segments = new Hono<AppEnv>().get(PATH, async (c) => {
 		query: { key },
 		sizeOf: ({ everybody }) => everybody.responses,
 	});
-	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures } = room;
 	const reader = readerOf(c, site.timezone);
-	const { value } = namesOf([survey]);
-	const nameOf = (name: string) => value(key, name);
+	const nameOf = (name: string) => valueName(key, name);
 	return page(c, {
 		title: words.title,
 		room: PATH,
@@ -72,7 +70,7 @@ function KeyChoice({ room: { survey, asked, figures }, keys }: ChoiceProps) {
 				{keys.map((key) => (
 					<li>
 						<a href={addressOf(key)} aria-current={key === figures.key ? "true" : undefined}>
-							<bdi>{keyNames[key] ?? key}</bdi>
+							<bdi>{keyName(key)}</bdi>
 						</a>
 					</li>
 				))}

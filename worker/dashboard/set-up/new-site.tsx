@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
-import type { NewSiteReply, SitesReply } from "../../../shared/settings-contract.ts";
+import type { NewSiteReply, SitesReply } from "../../../shared/site-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import { enterSite, requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";
@@ -8,8 +8,8 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { languageName } from "../language-name.ts";
 import { page } from "../page.tsx";
+import { siteWords } from "../settings/site-words.ts";
 import { TimeZones } from "../settings/time-zones.tsx";
-import { WORDS as SETTINGS } from "../settings/words.ts";
 import { questionPage } from "./question-page.tsx";
 import { Steps } from "./steps.tsx";
 import { WORDS } from "./words.ts";
@@ -60,17 +60,17 @@ function newSitePage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly
 				<form method="post" class="card narrow" action="/app/set-up">
 					<Faults faults={faults} />
 					<CsrfField token={c.get("visitor").csrf} />
-					{text("name", SETTINGS.site.name, { hint: SETTINGS.site.nameHint, attributes: { required: true, maxlength: 80 } })}
-					{area("origins", SETTINGS.site.origins, {
+					{text("name", siteWords.name, { hint: siteWords.nameHint, attributes: { required: true, maxlength: 80 } })}
+					{area("origins", siteWords.origins, {
 						hint: SAY.originsHint,
 						attributes: { required: true, spellcheck: "false", dir: "ltr", placeholder: "https://shop.example" },
 					})}
-					{text("timezone", SETTINGS.site.timezone, {
-						hint: SETTINGS.site.timezoneHint,
+					{text("timezone", siteWords.timezone, {
+						hint: siteWords.timezoneHint,
 						attributes: { required: true, list: "time-zones", dir: "ltr" },
 					})}
 					<TimeZones />
-					{select("locale", SETTINGS.site.locale, languages, { hint: SETTINGS.site.localeHint })}
+					{select("locale", siteWords.locale, languages, { hint: siteWords.localeHint })}
 					<button type="submit">{SAY.next}</button>
 				</form>
 			</>

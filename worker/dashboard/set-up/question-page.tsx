@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { DISPLAYS, PLACEMENTS } from "../../../shared/display.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { questionWords } from "../../widget-words.ts";
@@ -9,7 +10,7 @@ import { Done, Faults } from "../field.tsx";
 import { page } from "../page.tsx";
 import { PreviewFrame } from "../settings/preview-frame.tsx";
 import { Secret } from "../settings/secret.tsx";
-import { WORDS as SETTINGS } from "../settings/words.ts";
+import { placementWords } from "../settings/survey-words.ts";
 import { Steps } from "./steps.tsx";
 import { WORDS } from "./words.ts";
 
@@ -81,7 +82,7 @@ export async function questionPage(c: Context<AppEnv>, { form, faults = [], secr
 						{radios(
 							"placement",
 							SAY.placement,
-							PLACEMENTS.map((name) => [name, SETTINGS.placements[name]] as const),
+							PLACEMENTS.map((name) => [name, placementWords[name]] as const),
 						)}
 					</form>
 					<PreviewFrame

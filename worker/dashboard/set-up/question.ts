@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import type { SiteView, SurveysReply, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveysReply, SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controlOf, draftOf } from "../settings/survey-draft.ts";

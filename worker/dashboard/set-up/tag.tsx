@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
-import type { SurveyScore } from "../../../shared/contract.ts";
-import type { SiteView, SurveysReply, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveysReply, SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done } from "../field.tsx";
 import { settingsPage } from "../settings/frame.tsx";

@@ -3,9 +3,9 @@ import { LINK_CHARS } from "../../../shared/limits.ts";
 import { LOCALES } from "../../../shared/locales/index.ts";
 import { METRICS, type MetricName } from "../../../shared/metrics.ts";
 import type { Part } from "./survey-form.tsx";
-import { WORDS } from "./words.ts";
+import { afterThanksWords } from "./survey-words.ts";
 
-const SAY = WORDS.after;
+const SAY = afterThanksWords;
 
 /** What is offered after the thanks, to everyone and to each group of the score, and what that means. */
 export function AfterThanks({ survey: { metric, wording }, locale, make }: Part) {

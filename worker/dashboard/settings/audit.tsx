@@ -1,11 +1,13 @@
 import { Hono } from "hono";
-import type { ApiKeyView, AuditReply } from "../../../shared/settings-contract.ts";
+import type { ApiKeyView } from "../../../shared/access-contract.ts";
+import type { AuditReply } from "../../../shared/audit-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { readerOf } from "../reader.ts";
+import { Table } from "../table.tsx";
 import { settingsPage } from "./frame.tsx";
-import { WORDS } from "./words.ts";
+import { auditWords } from "./key-words.ts";
 
-const SAY = WORDS.audit;
+const SAY = auditWords;
 
 /** Who did what to the site, a hundred at a time. */
 export const auditPages = new Hono<AppEnv>().get("/app/settings/audit", async (c) => {
@@ -23,44 +25,35 @@ export const auditPages = new Hono<AppEnv>().get("/app/settings/audit", async (c
 		body: (
 			<>
 				<p class="quiet">{SAY.intro}</p>
-				{entries.length === 0 ? <p class="empty">{SAY.empty}</p> : null}
-				<section class="scroll" tabindex={0} aria-label={SAY.title} hidden={entries.length === 0}>
-					<table>
-						<caption>{SAY.caption}</caption>
-						<thead>
+				{entries.length === 0 ? (
+					<p class="empty">{SAY.empty}</p>
+				) : (
+					<Table
+						label={SAY.title}
+						caption={SAY.caption}
+						head={[SAY.at, SAY.actor, SAY.action, SAY.object, { figure: SAY.result }]}
+					>
+						{entries.map(({ at, actor, action, object, result }) => (
 							<tr>
-								<th scope="col">{SAY.at}</th>
-								<th scope="col">{SAY.actor}</th>
-								<th scope="col">{SAY.action}</th>
-								<th scope="col">{SAY.object}</th>
-								<th scope="col" class="number">
-									{SAY.result}
-								</th>
+								<td class="date">
+									<time datetime={at}>{reader.moment(Date.parse(at))}</time>
+								</td>
+								<td>
+									<bdi>{names.get(actor) ?? SAY.endedKey(actor)}</bdi>
+								</td>
+								<td>
+									<code>{action}</code>
+								</td>
+								<td>
+									<code>{object}</code>
+								</td>
+								<td class="number">
+									<span class={result < 400 ? "tag good" : "tag bad"}>{result}</span>
+								</td>
 							</tr>
-						</thead>
-						<tbody>
-							{entries.map(({ at, actor, action, object, result }) => (
-								<tr>
-									<td class="date">
-										<time datetime={at}>{reader.moment(Date.parse(at))}</time>
-									</td>
-									<td>
-										<bdi>{names.get(actor) ?? SAY.endedKey(actor)}</bdi>
-									</td>
-									<td>
-										<code>{action}</code>
-									</td>
-									<td>
-										<code>{object}</code>
-									</td>
-									<td class="number">
-										<span class={result < 400 ? "tag good" : "tag bad"}>{result}</span>
-									</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</section>
+						))}
+					</Table>
+				)}
 				<p class="row">
 					{cursor === undefined ? null : <a href="/app/settings/audit">{SAY.first}</a>}
 					{next === null ? null : <a href={`/app/settings/audit?${new URLSearchParams({ cursor: next })}`}>{SAY.next}</a>}

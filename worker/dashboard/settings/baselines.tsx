@@ -2,16 +2,18 @@ import { type Context, Hono } from "hono";
 import type * as z from "zod";
 import type { baselinesReply } from "../../../shared/insight-contract.ts";
 import { round } from "../../../shared/round.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { Table } from "../table.tsx";
+import { baselineWords } from "./baseline-words.ts";
 import { settingsPage } from "./frame.tsx";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.baselines;
+const SAY = baselineWords;
 
 type Baselines = z.infer<typeof baselinesReply>["baselines"];
 
@@ -35,7 +37,7 @@ baselinePages.get("/app/settings/surveys/:survey/baselines/new", async (c) => {
 				<p>{SAY.confirm(window)}</p>
 				<p class="row">
 					<button type="submit">{SAY.yes}</button>
-					<a href={back}>{SAY.back}</a>
+					<a href={back}>{WORDS.back}</a>
 				</p>
 			</form>
 		),
@@ -88,45 +90,27 @@ async function baselinesPage(c: Context<AppEnv>, form: URLSearchParams, faults: 
 
 function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Baselines; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={SAY.title(survey.slug)}>
-			<table>
-				<caption>{SAY.caption}</caption>
-				<thead>
-					<tr>
-						<th scope="col" class="number">
-							{SAY.version}
-						</th>
-						<th scope="col">{SAY.days}</th>
-						<th scope="col" class="number">
-							{SAY.value}
-						</th>
-						<th scope="col" class="number">
-							{SAY.answers}
-						</th>
-						<th scope="col">{SAY.status}</th>
-						<th scope="col">{SAY.by}</th>
-						<th scope="col">{SAY.at}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{baselines.map(({ version, status, set_by, set_at, from, to, value, responses }) => (
-						<tr>
-							<td class="number">{version}</td>
-							<td class="date">
-								{reader.day(from)} – {reader.day(to)}
-							</td>
-							<td class="number">{value === null ? "–" : scoreText(survey, value, reader)}</td>
-							<td class="number">{reader.number(responses)}</td>
-							<td>
-								<span class="tag">{status === "frozen" ? SAY.frozen : SAY.provisional}</span>
-							</td>
-							<td>{set_by === "owner" ? SAY.owner : SAY.rule}</td>
-							<td class="date">{reader.moment(Date.parse(set_at))}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
+		<Table
+			label={SAY.title(survey.slug)}
+			caption={SAY.caption}
+			head={[{ figure: SAY.version }, SAY.days, { figure: SAY.value }, { figure: SAY.answers }, SAY.status, SAY.by, SAY.at]}
+		>
+			{baselines.map(({ version, status, set_by, set_at, from, to, value, responses }) => (
+				<tr>
+					<td class="number">{version}</td>
+					<td class="date">
+						{reader.day(from)} – {reader.day(to)}
+					</td>
+					<td class="number">{value === null ? "–" : scoreText(survey, value, reader)}</td>
+					<td class="number">{reader.number(responses)}</td>
+					<td>
+						<span class="tag">{status === "frozen" ? SAY.frozen : SAY.provisional}</span>
+					</td>
+					<td>{set_by === "owner" ? SAY.owner : SAY.rule}</td>
+					<td class="date">{reader.moment(Date.parse(set_at))}</td>
+				</tr>
+			))}
+		</Table>
 	);
 }
 

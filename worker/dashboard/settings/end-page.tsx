@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField } from "../field.tsx";
 import { type Part, settingsPage } from "./frame.tsx";
+import { WORDS } from "./words.ts";
 
 interface Ending {
 	readonly part: Part;
@@ -10,11 +11,12 @@ interface Ending {
 	readonly text: string;
 	/** What the button says. */
 	readonly yes: string;
-	readonly back: string;
+	/** Where somebody goes who would rather not: the part, unless it says another page. */
+	readonly back?: string;
 }
 
 /** Asks on a page of its own before something is ended for good; the form goes to the page's own address. */
-export function endPage(c: Context<AppEnv>, { part, title, text, yes, back }: Ending) {
+export function endPage(c: Context<AppEnv>, { part, title, text, yes, back = part }: Ending) {
 	return settingsPage(c, {
 		part,
 		title,
@@ -26,7 +28,7 @@ export function endPage(c: Context<AppEnv>, { part, title, text, yes, back }: En
 					<button type="submit" class="danger">
 						{yes}
 					</button>
-					<a href={part}>{back}</a>
+					<a href={back}>{WORDS.back}</a>
 				</p>
 			</form>
 		),

@@ -3,19 +3,23 @@ import type { Child } from "hono/jsx";
 import type { PageRights } from "../../door/page-headers.ts";
 import type { AppEnv } from "../../env.ts";
 import { page } from "../page.tsx";
+import { auditWords, keyWords } from "./key-words.ts";
+import { signingWords } from "./signing-words.ts";
+import { retentionWords, siteWords } from "./site-words.ts";
+import { surveysWords } from "./survey-words.ts";
 import { WORDS } from "./words.ts";
 
 /** The parts of the settings, in their order. */
 const PARTS = [
-	["/app/settings", WORDS.site.title],
-	["/app/settings/surveys", WORDS.surveys.title],
+	["/app/settings", siteWords.title],
+	["/app/settings/surveys", surveysWords.title],
 	["/app/set-up/tag", WORDS.tag],
-	["/app/settings/signing", WORDS.signing.title],
+	["/app/settings/signing", signingWords.title],
 	["/app/webhooks", WORDS.webhooks],
-	["/app/settings/retention", WORDS.retention.title],
+	["/app/settings/retention", retentionWords.title],
 	["/app/import", WORDS.importTitle],
-	["/app/settings/keys", WORDS.keys.title],
-	["/app/settings/audit", WORDS.audit.title],
+	["/app/settings/keys", keyWords.title],
+	["/app/settings/audit", auditWords.title],
 ] as const;
 
 /** The address of a part. */

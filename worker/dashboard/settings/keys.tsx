@@ -1,17 +1,19 @@
 import { type Context, Hono } from "hono";
+import type { ApiKeyView, NewApiKeyReply } from "../../../shared/access-contract.ts";
 import { SCOPES } from "../../../shared/scopes.ts";
-import type { ApiKeyView, NewApiKeyReply } from "../../../shared/settings-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
+import { isolated } from "../figure.ts";
 import { type Reader, readerOf } from "../reader.ts";
+import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
+import { keyWords, scopeWords } from "./key-words.ts";
 import { Secret } from "./secret.tsx";
-import { WORDS } from "./words.ts";
 
-const SAY = WORDS.keys;
+const SAY = keyWords;
 
 /** The keys that open the site: made, shown once, ended. */
 export const keyPages = new Hono<AppEnv>();
@@ -39,8 +41,8 @@ keyPages.post("/app/settings/keys", async (c) => {
 keyPages.get("/app/settings/keys/:id/end", async (c) => {
 	const key = (await keysOf(c)).find(({ id }) => id === c.req.param("id"));
 	if (!key) throw ApiError.notFound("id", "must be the id of one of this site's keys");
-	const { endTitle, endText, endYes, back } = SAY;
-	return endPage(c, { part: "/app/settings/keys", title: endTitle(key.name), text: endText, yes: endYes, back });
+	const { endTitle, endText, endYes } = SAY;
+	return endPage(c, { part: "/app/settings/keys", title: endTitle(isolated(key.name)), text: endText, yes: endYes });
 });
 
 keyPages.post("/app/settings/keys/:id/end", async (c) => {
@@ -77,7 +79,7 @@ async function keysPage(c: Context<AppEnv>, { form, faults = [], secret }: Shown
 					{checks(
 						"scopes",
 						SAY.scopes,
-						SCOPES.map((scope) => [scope, WORDS.scopes[scope]] as const),
+						SCOPES.map((scope) => [scope, scopeWords[scope]] as const),
 					)}
 					{text("expires_at", SAY.expiresLabel, { hint: SAY.expiresHint, attributes: { type: "date" } })}
 					<button type="submit">{SAY.add}</button>
@@ -88,45 +90,23 @@ async function keysPage(c: Context<AppEnv>, { form, faults = [], secret }: Shown
 }
 
 function KeyTable({ keys, reader }: { keys: readonly ApiKeyView[]; reader: Reader }) {
+	const date = (text: string | null) => <span class="date">{text ?? SAY.never}</span>;
 	return (
-		<section class="scroll" tabindex={0} aria-label={SAY.caption}>
-			<table>
-				<caption class="unseen">{SAY.caption}</caption>
-				<thead>
-					<tr>
-						<th scope="col">{SAY.name}</th>
-						<th scope="col">{SAY.hint}</th>
-						<th scope="col">{SAY.scopes}</th>
-						<th scope="col">{SAY.made}</th>
-						<th scope="col">{SAY.used}</th>
-						<th scope="col">{SAY.expires}</th>
-						<td />
-					</tr>
-				</thead>
-				<tbody>
-					{keys.map(({ id, name, hint, scopes, created_at, last_used, expires_at }) => (
-						<tr>
-							<th scope="row">
-								<bdi>{name}</bdi>
-							</th>
-							<td>
-								<code>…{hint}</code>
-							</td>
-							<td>{scopes.length === SCOPES.length ? SAY.every : scopes.join(", ")}</td>
-							<td class="date">{reader.moment(Date.parse(created_at))}</td>
-							<td class="date">{last_used ? reader.day(last_used) : SAY.never}</td>
-							<td class="date">{expires_at ? reader.moment(Date.parse(expires_at)) : SAY.never}</td>
-							<td>
-								<a href={`/app/settings/keys/${id}/end`}>
-									{SAY.end}
-									<span class="unseen"> {name}</span>
-								</a>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
+		<CredentialTable
+			label={SAY.caption}
+			head={[SAY.name, SAY.hint, SAY.scopes, SAY.used, SAY.expires, SAY.made]}
+			credentials={keys.map(({ id, name, hint, scopes, created_at, last_used: used, expires_at: expires }) => ({
+				name,
+				hint,
+				more: [
+					scopes.length === SCOPES.length ? SAY.every : scopes.join(", "),
+					date(used && reader.day(used)),
+					date(expires && reader.moment(Date.parse(expires))),
+				],
+				made: reader.moment(Date.parse(created_at)),
+				end: `/app/settings/keys/${id}/end`,
+			}))}
+		/>
 	);
 }
 

@@ -1,4 +1,5 @@
 import { CsrfButton } from "../field.tsx";
+
 import { WORDS } from "./words.ts";
 
 interface PreviewFrameProps {

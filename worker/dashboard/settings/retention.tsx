@@ -1,14 +1,15 @@
 import { type Context, Hono } from "hono";
-import { type SiteView, sitePatch } from "../../../shared/settings-contract.ts";
+import { type SiteView, sitePatch } from "../../../shared/site-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { settingsPage } from "./frame.tsx";
+import { retentionWords } from "./site-words.ts";
 import { numberOf } from "./survey-draft.ts";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.retention;
+const SAY = retentionWords;
 const PATH = "/app/settings/retention";
 
 type Retention = SiteView["retention"];
@@ -90,7 +91,7 @@ function surePage(c: Context<AppEnv>, wanted: Retention) {
 					<button type="submit" class="danger">
 						{SAY.yes}
 					</button>
-					<a href={PATH}>{SAY.back}</a>
+					<a href={PATH}>{WORDS.back}</a>
 				</p>
 			</form>
 		),

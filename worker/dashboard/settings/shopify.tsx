@@ -1,44 +1,47 @@
 import { type Context, Hono } from "hono";
-import type { ShopifyAppView } from "../../../shared/settings-contract.ts";
+import type { ShopifyAppView } from "../../../shared/shopify-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
-import { WORDS } from "./words.ts";
+import { shopifyWords } from "./signing-words.ts";
 
-const SAY = WORDS.shopify;
+const SAY = shopifyWords;
+
+const PATH = "/app/settings/signing/shopify";
 
 /** The Shopify apps whose checkout extensions may answer: added, listed without their secrets, ended. */
 export const shopifyPages = new Hono<AppEnv>();
 
-shopifyPages.get("/app/settings/signing/shopify", (c) => appsPage(c, new URLSearchParams(), []));
+shopifyPages.get(PATH, (c) => appsPage(c, new URLSearchParams(), []));
 
-shopifyPages.post("/app/settings/signing/shopify", async (c) => {
+shopifyPages.post(PATH, async (c) => {
 	const form = c.get("form");
 	const given = (name: string) => (form.get(name) ?? "").trim();
 	const app = { shop: given("shop"), client_id: given("client_id"), client_secret: given("client_secret") };
 	try {
 		await c.get("api").send<ShopifyAppView>("POST", "/v1/shopify-apps", app);
-		return c.redirect("/app/settings/signing/shopify?done", 303);
+		return c.redirect(`${PATH}?done`, 303);
 	} catch (error) {
 		if (!(error instanceof ApiError) || error.faults.length === 0) throw error;
 		return appsPage(c, form, error.faults);
 	}
 });
 
-shopifyPages.get("/app/settings/signing/shopify/:id/end", async (c) => {
+shopifyPages.get(`${PATH}/:id/end`, async (c) => {
 	const app = (await appsOf(c)).find(({ id }) => id === c.req.param("id"));
 	if (!app) throw ApiError.notFound("id", "must be the id of one of this site's Shopify apps");
-	const { endTitle, endText, endYes, back } = SAY;
-	return endPage(c, { part: "/app/settings/signing", title: endTitle(app.shop), text: endText, yes: endYes, back });
+	const { endTitle, endText, endYes } = SAY;
+	return endPage(c, { part: "/app/settings/signing", title: endTitle(app.shop), text: endText, yes: endYes, back: PATH });
 });
 
-shopifyPages.post("/app/settings/signing/shopify/:id/end", async (c) => {
+shopifyPages.post(`${PATH}/:id/end`, async (c) => {
 	await c.get("api").send("DELETE", `/v1/shopify-apps/${encodeURIComponent(c.req.param("id"))}`);
-	return c.redirect("/app/settings/signing/shopify", 303);
+	return c.redirect(PATH, 303);
 });
 
 async function appsPage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly Fault[]) {
@@ -55,7 +58,7 @@ async function appsPage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 				<Faults faults={faults} />
 				<p class="quiet">{SAY.intro}</p>
 				{apps.length === 0 ? <p class="empty">{SAY.empty}</p> : <Apps apps={apps} reader={readerOf(c, c.get("site").timezone)} />}
-				<form method="post" action="/app/settings/signing/shopify" class="card form">
+				<form method="post" action={PATH} class="card form">
 					<h2>{SAY.add}</h2>
 					<CsrfField token={c.get("visitor").csrf} />
 					{text("shop", SAY.shop, { hint: SAY.shopHint, attributes })}
@@ -70,41 +73,17 @@ async function appsPage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 
 function Apps({ apps, reader }: { apps: readonly ShopifyAppView[]; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={SAY.caption}>
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">{SAY.shop}</th>
-						<th scope="col">{SAY.client}</th>
-						<th scope="col">{SAY.hint}</th>
-						<th scope="col">{SAY.made}</th>
-						<td />
-					</tr>
-				</thead>
-				<tbody>
-					{apps.map(({ id, shop, client_id, hint, created_at }) => (
-						<tr>
-							<th scope="row">
-								<bdi>{shop}</bdi>
-							</th>
-							<td>
-								<code>{client_id}</code>
-							</td>
-							<td>
-								<code>…{hint}</code>
-							</td>
-							<td class="date">{reader.moment(Date.parse(created_at))}</td>
-							<td>
-								<a href={`/app/settings/signing/shopify/${id}/end`}>
-									{SAY.end}
-									<span class="unseen"> {shop}</span>
-								</a>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
+		<CredentialTable
+			label={SAY.caption}
+			head={[SAY.shop, SAY.hint, SAY.client, SAY.made]}
+			credentials={apps.map(({ id, shop, client_id, hint, created_at }) => ({
+				name: shop,
+				hint,
+				more: [<code>{client_id}</code>],
+				made: reader.moment(Date.parse(created_at)),
+				end: `${PATH}/${id}/end`,
+			}))}
+		/>
 	);
 }
 

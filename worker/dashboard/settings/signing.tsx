@@ -1,18 +1,21 @@
 import { type Context, Hono } from "hono";
-import type { NewSigningSecretReply, SigningSecretView, SiteView } from "../../../shared/settings-contract.ts";
+import type { NewSigningSecretReply, SigningSecretView } from "../../../shared/signing-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
 import { readerOf } from "../reader.ts";
+import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";
 import { settingsPage } from "./frame.tsx";
 import { Secret } from "./secret.tsx";
 import { linesFor, SIGNING_LINES } from "./signing-lines.ts";
+import { shopifyWords, signingWords } from "./signing-words.ts";
 import { numberOf } from "./survey-draft.ts";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.signing;
+const SAY = signingWords;
 
 /** What the merchant's server signs orders with: secrets, how strictly they are asked for, and the lines that use them. */
 export const signingPages = new Hono<AppEnv>();
@@ -38,13 +41,12 @@ signingPages.post("/app/settings/signing/secrets", async (c) => {
 });
 
 signingPages.get("/app/settings/signing/:kid/end", (c) => {
-	const { endTitle, endText, endYes, back } = SAY;
+	const { endTitle, endText, endYes } = SAY;
 	return endPage(c, {
 		part: "/app/settings/signing",
 		title: endTitle(c.req.param("kid")),
 		text: endText,
 		yes: endYes,
-		back,
 	});
 });
 
@@ -94,7 +96,7 @@ async function signingPage(c: Context<AppEnv>, { form, faults = [], made }: Show
 					<button type="submit">{WORDS.save}</button>
 				</form>
 				<p>
-					<a href="/app/settings/signing/shopify">{WORDS.shopify.link}</a>
+					<a href="/app/settings/signing/shopify">{shopifyWords.link}</a>
 				</p>
 				<Lines site={site} origin={new URL(c.req.url).origin} kid={made?.secret.kid ?? secrets.at(-1)?.kid} />
 			</>
@@ -109,37 +111,16 @@ function Secrets({ c, secrets }: { c: Context<AppEnv>; secrets: readonly Signing
 			{secrets.length === 0 ? (
 				<p class="empty">{SAY.empty}</p>
 			) : (
-				<section class="scroll" tabindex={0} aria-label={SAY.caption}>
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{SAY.kid}</th>
-								<th scope="col">{SAY.hint}</th>
-								<th scope="col">{SAY.made}</th>
-								<td />
-							</tr>
-						</thead>
-						<tbody>
-							{secrets.map(({ kid, hint, created_at }) => (
-								<tr>
-									<th scope="row">
-										<code>{kid}</code>
-									</th>
-									<td>
-										<code>…{hint}</code>
-									</td>
-									<td class="date">{reader.moment(Date.parse(created_at))}</td>
-									<td>
-										<a href={`/app/settings/signing/${kid}/end`}>
-											{SAY.end}
-											<span class="unseen"> {kid}</span>
-										</a>
-									</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</section>
+				<CredentialTable
+					label={SAY.caption}
+					head={[SAY.kid, SAY.hint, SAY.made]}
+					credentials={secrets.map(({ kid, hint, created_at }) => ({
+						name: kid,
+						hint,
+						made: reader.moment(Date.parse(created_at)),
+						end: `/app/settings/signing/${kid}/end`,
+					}))}
+				/>
 			)}
 			<form method="post" action="/app/settings/signing/secrets" class="after">
 				<CsrfField token={c.get("visitor").csrf} />

@@ -1,8 +1,8 @@
 import { SEGMENT_KEYS } from "../../../shared/limits.ts";
-import type { SiteView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { rowsOf } from "./rows.ts";
-import { WORDS } from "./words.ts";
+import { siteWords } from "./site-words.ts";
 
 /** A site as its form shows it. */
 export function siteForm(site: SiteView): URLSearchParams {
@@ -32,7 +32,7 @@ export function siteDraft(form: URLSearchParams): Record<string, unknown> {
 export function siteFaults(form: URLSearchParams): Fault[] {
 	const rows = rowsOf(form, "segment", SEGMENT_KEYS) ?? [];
 	const twice = rows.filter(({ parts }, i) => rows.findIndex((row) => row.parts["key"] === parts["key"]) < i);
-	return twice.map(({ index }) => ({ field: `segment-${index}-key`, detail: WORDS.site.twice }));
+	return twice.map(({ index }) => ({ field: `segment-${index}-key`, detail: siteWords.twice }));
 }
 
 /** What the API finds wrong, at the control where it stands. */

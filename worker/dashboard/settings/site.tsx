@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { SEGMENT_KEYS } from "../../../shared/limits.ts";
 import { LOCALE_CODES } from "../../../shared/locales/index.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
@@ -10,10 +11,11 @@ import { languageName } from "../language-name.ts";
 import { settingsPage } from "./frame.tsx";
 import { rowsToShow } from "./rows.ts";
 import { siteDraft, siteFaultAt, siteFaults, siteForm } from "./site-draft.ts";
+import { siteWords } from "./site-words.ts";
 import { TimeZones } from "./time-zones.tsx";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.site;
+const SAY = siteWords;
 
 /** What holds for the whole site. */
 export const sitePages = new Hono<AppEnv>();

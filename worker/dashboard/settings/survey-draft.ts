@@ -3,7 +3,7 @@ import { EVERYONE, followUpGroups } from "../../../shared/follow-up-rules.ts";
 import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
 import type { Locale } from "../../../shared/locales/index.ts";
 import { METRIC_NAMES } from "../../../shared/metrics.ts";
-import type { SurveyView, Wording } from "../../../shared/settings-contract.ts";
+import type { SurveyView, Wording } from "../../../shared/survey-contract.ts";
 import { onAccent } from "./on-accent.ts";
 import { rowsOf } from "./rows.ts";
 

@@ -4,15 +4,15 @@ import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
 import { LOCALES, type Locale } from "../../../shared/locales/index.ts";
 import type { Strings } from "../../../shared/locales/strings.ts";
 import { METRIC_NAMES, METRICS } from "../../../shared/metrics.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { controls } from "../controls.tsx";
 import { AfterThanks } from "./after-thanks.tsx";
 import { rowsToShow } from "./rows.ts";
 import { BENCHMARKS_PER_SURVEY, LEVELS, TEXTS, themeNames } from "./survey-draft.ts";
-import { WORDS } from "./words.ts";
+import { displayWords, metricWords, placementWords, surveyWords, textWords, themeWords } from "./survey-words.ts";
 
-const SAY = WORDS.survey;
+const SAY = surveyWords;
 
 interface Props {
 	readonly survey: SurveyView;
@@ -57,7 +57,7 @@ function Asked({ survey, locale, form, faults, make }: Part) {
 			{make.radios(
 				"metric",
 				SAY.metric,
-				METRIC_NAMES.map((name) => [name, WORDS.metrics[name]] as const),
+				METRIC_NAMES.map((name) => [name, metricWords[name]] as const),
 			)}
 			{make.area("question", SAY.question, {
 				hint: SAY.questionHint,
@@ -76,7 +76,7 @@ function Asked({ survey, locale, form, faults, make }: Part) {
 					}),
 				)}
 				{TEXTS.map((name) =>
-					make.text(name, WORDS.texts[name], {
+					make.text(name, textWords[name], {
 						attributes: { ...words, maxlength: SHORT.some((short) => short === name) ? 60 : 200, placeholder: usual(name) },
 					}),
 				)}
@@ -118,18 +118,18 @@ function Look({ survey, faults, make }: Part) {
 			{make.radios(
 				"display",
 				SAY.display,
-				DISPLAYS.map((name) => [name, WORDS.displays[name]] as const),
+				DISPLAYS.map((name) => [name, displayWords[name]] as const),
 			)}
 			{make.radios(
 				"placement",
 				SAY.placement,
-				PLACEMENTS.map((name) => [name, WORDS.placements[name]] as const),
+				PLACEMENTS.map((name) => [name, placementWords[name]] as const),
 			)}
 			<details open={wrongIn(faults, ["theme"])}>
 				<summary id="f-theme">{SAY.theme}</summary>
 				<p class="hint">{SAY.themeHint}</p>
 				{themeNames(survey).map((name) =>
-					make.text(`theme-${name}`, WORDS.theme[name] ?? name, {
+					make.text(`theme-${name}`, themeWords[name] ?? name, {
 						attributes: { maxlength: 100, spellcheck: "false", dir: "ltr" },
 					}),
 				)}

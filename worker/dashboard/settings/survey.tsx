@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { isLocale, type Locale } from "../../../shared/locales/index.ts";
-import type { SurveyView } from "../../../shared/settings-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done, Faults } from "../field.tsx";
@@ -9,10 +9,11 @@ import { settingsPage } from "./frame.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 import { controlOf, draftOf, formOf } from "./survey-draft.ts";
 import { SurveyForm } from "./survey-form.tsx";
+import { metricWords, surveysWords, surveyWords } from "./survey-words.ts";
 import { VersionChoice } from "./version-choice.tsx";
 import { WORDS } from "./words.ts";
 
-const SAY = WORDS.survey;
+const SAY = surveyWords;
 
 /** One survey: its words in one language at a time, its look, when it is asked and what it is held against. */
 export const surveyPages = new Hono<AppEnv>();
@@ -65,14 +66,14 @@ function surveyPage(c: Context<AppEnv>, { survey, locale, form, faults = [], und
 		body: (
 			<>
 				{c.req.query("done") === undefined ? null : <Done>{WORDS.saved}</Done>}
-				{c.req.query("made") === undefined ? null : <Done>{WORDS.surveys.made}</Done>}
+				{c.req.query("made") === undefined ? null : <Done>{surveysWords.made}</Done>}
 				<Faults faults={faults} />
 				<p class="row">
-					<span class="tag">{WORDS.metrics[survey.metric]}</span>
+					<span class="tag">{metricWords[survey.metric]}</span>
 					<span>
-						{WORDS.surveys.version} {survey.version}
+						{surveysWords.version} {survey.version}
 					</span>
-					<a href={`${address}/baselines`}>{WORDS.surveys.baselines}</a>
+					<a href={`${address}/baselines`}>{surveysWords.baselines}</a>
 				</p>
 				<div class="beside">
 					<form method="post" action={address} id="survey">

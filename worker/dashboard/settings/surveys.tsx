@@ -1,16 +1,18 @@
 import { type Context, Hono } from "hono";
 import { METRIC_NAMES } from "../../../shared/metrics.ts";
-import type { SiteView, SurveyView } from "../../../shared/settings-contract.ts";
+import type { SiteView } from "../../../shared/site-contract.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { questionWords } from "../../widget-words.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
+import { Table } from "../table.tsx";
 import { settingsPage } from "./frame.tsx";
 import { controlOf } from "./survey-draft.ts";
-import { WORDS } from "./words.ts";
+import { metricWords, surveysWords, surveyWords } from "./survey-words.ts";
 
-const SAY = WORDS.surveys;
+const SAY = surveysWords;
 
 /** The site's surveys, and new ones. */
 export const surveysPages = new Hono<AppEnv>();
@@ -23,25 +25,11 @@ surveysPages.get("/app/settings/surveys", async (c) => {
 		body: (
 			<>
 				<p class="quiet">{SAY.intro}</p>
-				<section class="scroll" tabindex={0} aria-label={SAY.title}>
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{SAY.survey}</th>
-								<th scope="col">{SAY.asks}</th>
-								<th scope="col" class="number">
-									{SAY.version}
-								</th>
-								<th scope="col">{SAY.state}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{surveys.map((survey) => (
-								<SurveyRow c={c} survey={survey} usual={survey.slug === usual} />
-							))}
-						</tbody>
-					</table>
-				</section>
+				<Table label={SAY.title} head={[SAY.survey, SAY.asks, { figure: SAY.version }, SAY.state]}>
+					{surveys.map((survey) => (
+						<SurveyRow c={c} survey={survey} usual={survey.slug === usual} />
+					))}
+				</Table>
 				<p>
 					<a class="button" href="/app/settings/new-survey">
 						{SAY.add}
@@ -87,17 +75,17 @@ function newSurveyPage(c: Context<AppEnv>, form: URLSearchParams, faults: readon
 			<form method="post" action="/app/settings/new-survey" class="card narrow">
 				<Faults faults={faults} />
 				<CsrfField token={c.get("visitor").csrf} />
-				{text("slug", WORDS.surveys.slug, {
+				{text("slug", surveysWords.slug, {
 					hint: SAY.slugHint,
 					attributes: { required: true, maxlength: 32, spellcheck: "false" },
 				})}
 				{radios(
 					"metric",
-					WORDS.survey.metric,
-					METRIC_NAMES.map((name) => [name, WORDS.metrics[name]] as const),
+					surveyWords.metric,
+					METRIC_NAMES.map((name) => [name, metricWords[name]] as const),
 				)}
-				{area("question", WORDS.survey.question, { hint: WORDS.survey.questionHint, attributes: { maxlength: 200 } })}
-				{text("touchpoint", WORDS.survey.touchpoint, { hint: WORDS.survey.touchpointHint, attributes: { maxlength: 40 } })}
+				{area("question", surveyWords.question, { hint: surveyWords.questionHint, attributes: { maxlength: 200 } })}
+				{text("touchpoint", surveyWords.touchpoint, { hint: surveyWords.touchpointHint, attributes: { maxlength: 40 } })}
 				<button type="submit">{SAY.make}</button>
 			</form>
 		),

@@ -1,7 +1,7 @@
-import type { SurveyView } from "../../../shared/settings-contract.ts";
-import { WORDS } from "./words.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
+import { surveyWords } from "./survey-words.ts";
 
-const SAY = WORDS.survey;
+const SAY = surveyWords;
 
 /** Asks, before anything is kept, whether a change begins a new version; a typo in the question need not, another kind or display must. */
 export function VersionChoice({ survey, form }: { survey: SurveyView; form: URLSearchParams }) {

@@ -1,24 +1,22 @@
 import type { Silence } from "../../../shared/insight-contract.ts";
 import { tierOf } from "../../../shared/tier.ts";
-import type { Names } from "../answers/names.ts";
-import { segments as keyNames } from "../answers/words.ts";
 import { figuresOf } from "../figure.ts";
 import { MARK_RANGE, MarkList } from "../plots/mark-list.tsx";
 import { scaleAround } from "../plots/value-scale.ts";
 import { GROUP_NAMES } from "../plots/words.ts";
 import type { Reader } from "../reader.ts";
+import { keyName, valueName } from "../segment-name.ts";
 import { rateScale } from "./rate-scale.ts";
 import { rateMark } from "./rates.tsx";
 import { words } from "./words.ts";
 
 interface Props {
 	readonly figures: Silence;
-	readonly names: Names;
 	readonly reader: Reader;
 }
 
 /** The values of segments whose customers answer less often than the rest, each a way to its segment. */
-export function SilentSegments({ figures: { silent_segments: silent, survey, window }, names, reader }: Props) {
+export function SilentSegments({ figures: { silent_segments: silent, survey, window }, reader }: Props) {
 	const percent = (share: number | null) => (share === null ? words.none : reader.percent(share / 100));
 	const segmentOf = (key: string) => `/app/segments?${new URLSearchParams({ key, survey, window: window.name })}`;
 	return (
@@ -32,7 +30,7 @@ export function SilentSegments({ figures: { silent_segments: silent, survey, win
 						{silent.map(({ key, name, shown, response_rate, rest }) => (
 							<li>
 								<a href={segmentOf(key)}>
-									<bdi>{keyNames[key] ?? key}</bdi>: <bdi>{names.value(key, name)}</bdi>
+									<bdi>{keyName(key)}</bdi>: <bdi>{valueName(key, name)}</bdi>
 								</a>{" "}
 								– {words.silentOf(percent(response_rate.value), reader.number(shown), percent(rest.value))}
 							</li>
@@ -46,7 +44,7 @@ export function SilentSegments({ figures: { silent_segments: silent, survey, win
 }
 
 /** How often each group of scores comes with a comment. Below 5 answers in all, how many are in which group would say the score. */
-export function Comments({ figures: { comment_rate: groups, metric, funnel }, reader }: Omit<Props, "names">) {
+export function Comments({ figures: { comment_rate: groups, metric, funnel }, reader }: Props) {
 	return (
 		<section class="card" aria-labelledby="comments">
 			<h2 id="comments">{words.comments}</h2>
@@ -73,7 +71,7 @@ export function Comments({ figures: { comment_rate: groups, metric, funnel }, re
 }
 
 /** The scores of those who answered at once and of those who took their time. */
-export function Delays({ figures: { delay, metric }, names, reader }: Props) {
+export function Delays({ figures: { delay, metric }, reader }: Props) {
 	const { value: write, change } = figuresOf(metric, reader);
 	const shown = delay.values.filter(({ tier }) => tier !== "hidden");
 	const { late_minus_early: difference, verdict } = delay;
@@ -102,7 +100,7 @@ export function Delays({ figures: { delay, metric }, names, reader }: Props) {
 					.filter(({ responses }) => responses > 0)
 					.map(({ delay, value, interval, tier, responses }) => {
 						const n = words.answers(reader.number(responses));
-						const name = names.value("delay", delay);
+						const name = valueName("delay", delay);
 						if (tier === "hidden" || value === null || interval === null)
 							return { name, value: null, interval: null, figure: words.tooFew, said: `${n}; ${words.fromFive}` };
 						return {

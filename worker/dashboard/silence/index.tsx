@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import type { Silence } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
-import { namesOf } from "../answers/names.ts";
-import { NeverAsked } from "../one-survey/never-asked.tsx";
+import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
 import { words as common } from "../one-survey/words.ts";
@@ -20,10 +19,9 @@ const PATH = "/app/silence";
 /** The room of silence: what customers do not say. */
 export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 	const room = await readRoom<Silence>(c, { of: "silence", sizeOf: ({ funnel }) => funnel.answered });
-	if (!room) return page(c, { title: words.title, room: PATH, body: <NeverAsked /> });
+	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures, asked } = room;
 	const reader = readerOf(c, c.get("site").timezone);
-	const names = namesOf([survey]);
 	return page(c, {
 		title: words.title,
 		room: PATH,
@@ -33,7 +31,7 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 				<p class="quiet">{words.lead}</p>
 				<RoomChoice path={PATH} room={room} />
 				{figures.funnel.shown === 0 ? (
-					<NobodyAsked />
+					<NobodyAsked said={words} />
 				) : (
 					<>
 						<p class="quiet">
@@ -41,27 +39,13 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 						</p>
 						<Funnel figures={figures} reader={reader} />
 						<Tipping survey={survey} figures={figures} reader={reader} />
-						<Rates figures={figures} reader={reader} channelName={(channel) => names.value("channel", channel)} />
-						<SilentSegments figures={figures} names={names} reader={reader} />
+						<Rates figures={figures} reader={reader} />
+						<SilentSegments figures={figures} reader={reader} />
 						<Comments figures={figures} reader={reader} />
-						<Delays figures={figures} names={names} reader={reader} />
+						<Delays figures={figures} reader={reader} />
 					</>
 				)}
 			</>
 		),
 	});
 });
-
-function NobodyAsked() {
-	return (
-		<div class="empty">
-			<p>{words.empty}</p>
-			<p>{words.emptyNext}</p>
-			<p>
-				<a class="button" href="/app/set-up">
-					{words.setUp}
-				</a>
-			</p>
-		</div>
-	);
-}

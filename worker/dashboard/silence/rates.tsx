@@ -3,6 +3,7 @@ import type { Silence } from "../../../shared/insight-contract.ts";
 import { tierOf } from "../../../shared/tier.ts";
 import { type Mark, MarkList } from "../plots/mark-list.tsx";
 import type { Reader } from "../reader.ts";
+import { valueName } from "../segment-name.ts";
 import { rateScale, type Share } from "./rate-scale.ts";
 import { words } from "./words.ts";
 
@@ -33,7 +34,7 @@ export function rateMark(name: Mark["name"], rate: Share, n: number, said: strin
 }
 
 /** How many answer, in all and by channel, and how many wave the question away: each against the window before. */
-export function Rates({ figures, reader, channelName }: Props & { readonly channelName: (channel: string) => string }) {
+export function Rates({ figures, reader }: Props) {
 	const channels = figures.channels.filter(({ funnel }) => funnel.shown > 0);
 	return (
 		<section class="card" aria-labelledby="rate">
@@ -45,7 +46,13 @@ export function Rates({ figures, reader, channelName }: Props & { readonly chann
 				scale={rateScale(channels.map(({ response_rate }) => response_rate))}
 				write={(value) => reader.percent(value / 100)}
 				marks={channels.map(({ channel, base, funnel, response_rate }) =>
-					rateMark(channelName(channel), response_rate, funnel.shown, words.ofBase(reader.number(funnel.shown), base), reader),
+					rateMark(
+						valueName("channel", channel),
+						response_rate,
+						funnel.shown,
+						words.ofBase(reader.number(funnel.shown), base),
+						reader,
+					),
 				)}
 			/>
 			{channels.some(({ base }) => base === "opened") ? <p class="hint">{words.openedNote}</p> : null}

@@ -1,7 +1,7 @@
 import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { WebhookView } from "../../../shared/webhook-contract.ts";
 import type { Fault } from "../../api-error.ts";
-import type { KindField } from "./words.ts";
+import type { KindField } from "./kinds.ts";
 
 /** The name of a kind's field in the form. */
 export const controlOf = ({ part, name }: KindField) => `${part}-${name}`;

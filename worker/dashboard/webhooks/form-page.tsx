@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { SurveysReply } from "../../../shared/settings-contract.ts";
+import type { SurveysReply } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import { destinationOf } from "../../deliver/destinations.ts";
 import type { AppEnv } from "../../env.ts";
@@ -7,7 +7,8 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { settingsPage } from "../settings/frame.tsx";
 import { asControls, controlOf } from "./draft.ts";
-import { KINDS, WORDS } from "./words.ts";
+import { KINDS } from "./kinds.ts";
+import { WORDS } from "./words.ts";
 
 interface Shown {
 	readonly kind: string;

@@ -3,14 +3,16 @@ import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { DeliveryReplayReply, NewWebhookReply, RotatedReply, WebhookView } from "../../../shared/webhook-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
+import { isolated } from "../figure.ts";
 import { readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { deliveryPage } from "./delivery-page.tsx";
 import { bodyOf, formOf } from "./draft.ts";
 import { formPage } from "./form-page.tsx";
+import { KINDS } from "./kinds.ts";
 import { listPage, offered } from "./list-page.tsx";
 import { onePage } from "./one-page.tsx";
-import { KINDS, WORDS } from "./words.ts";
+import { WORDS } from "./words.ts";
 
 /** Calls of a thousand deliveries each that one press of a button makes. */
 const MOST_CALLS = 5;
@@ -72,9 +74,15 @@ webhookPages.post("/app/webhooks/:id/resume", async (c) => {
 });
 
 webhookPages.get("/app/webhooks/:id/rotate", async (c) => {
-	const { name } = await read(c, c.req.param("id"));
-	const { rotateTitle, rotateText, rotateYes, back } = WORDS;
-	return endPage(c, { part: "/app/webhooks", title: rotateTitle(name), text: rotateText, yes: rotateYes, back });
+	const { id, name } = await read(c, c.req.param("id"));
+	const { rotateTitle, rotateText, rotateYes } = WORDS;
+	return endPage(c, {
+		part: "/app/webhooks",
+		title: rotateTitle(isolated(name)),
+		text: rotateText,
+		yes: rotateYes,
+		back: `/app/webhooks/${id}`,
+	});
 });
 
 webhookPages.post("/app/webhooks/:id/rotate", async (c) => {
@@ -86,9 +94,15 @@ webhookPages.post("/app/webhooks/:id/rotate", async (c) => {
 });
 
 webhookPages.get("/app/webhooks/:id/delete", async (c) => {
-	const { name } = await read(c, c.req.param("id"));
-	const { removeTitle, removeText, removeYes, back } = WORDS;
-	return endPage(c, { part: "/app/webhooks", title: removeTitle(name), text: removeText, yes: removeYes, back });
+	const { id, name } = await read(c, c.req.param("id"));
+	const { removeTitle, removeText, removeYes } = WORDS;
+	return endPage(c, {
+		part: "/app/webhooks",
+		title: removeTitle(isolated(name)),
+		text: removeText,
+		yes: removeYes,
+		back: `/app/webhooks/${id}`,
+	});
 });
 
 webhookPages.post("/app/webhooks/:id/delete", async (c) => {
@@ -100,15 +114,15 @@ webhookPages.post("/app/webhooks/:id/replay", async (c) => {
 	const id = c.req.param("id");
 	const range = { from: new Date(0).toISOString(), to: new Date().toISOString(), state: "dead" };
 	let replayed = 0;
-	let cursor: string | undefined;
+	let cursor: string | null = null;
 	for (let calls = 0; calls < MOST_CALLS; calls++) {
-		const body = cursor === undefined ? range : { ...range, cursor };
-		const reply = await c.get("api").send<DeliveryReplayReply>("POST", `${addressOf(id)}/replay`, body);
+		const body: object = cursor === null ? range : { ...range, cursor };
+		const reply: DeliveryReplayReply = await c.get("api").send<DeliveryReplayReply>("POST", `${addressOf(id)}/replay`, body);
 		replayed += reply.replayed;
-		if (reply.next === null) break;
 		cursor = reply.next;
+		if (cursor === null) break;
 	}
-	return c.redirect(`/app/webhooks/${id}?replayed=${replayed}`, 303);
+	return c.redirect(`/app/webhooks/${id}?replayed=${replayed}${cursor === null ? "" : "&more"}`, 303);
 });
 
 webhookPages.get("/app/deliveries/:id", (c) => deliveryPage(c, c.req.param("id")));
@@ -138,6 +152,6 @@ function newPage(c: Context<AppEnv>, form: URLSearchParams, refused: ApiError | 
 }
 
 function editPage(c: Context<AppEnv>, { id, kind, name, hint }: WebhookView, form: URLSearchParams, refused: ApiError | null) {
-	const title = WORDS.editTitle(name);
+	const title = WORDS.editTitle(isolated(name));
 	return formPage(c, { kind, title, form, faults: refused?.faults ?? [], does: WORDS.save, back: `/app/webhooks/${id}`, hint });
 }

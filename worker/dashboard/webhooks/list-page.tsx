@@ -4,7 +4,8 @@ import { DESTINATIONS } from "../../deliver/destinations.ts";
 import type { AppEnv, Env } from "../../env.ts";
 import { type Reader, readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
-import { KINDS, WORDS } from "./words.ts";
+import { KINDS } from "./kinds.ts";
+import { WORDS } from "./words.ts";
 
 /** What a kind is called. */
 export const kindName = (kind: string) => KINDS[kind]?.name ?? WORDS.hook;

@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { Child } from "hono/jsx";
 import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import {
 	DELIVERY_STATES,
@@ -9,10 +8,14 @@ import {
 	type WebhookView,
 } from "../../../shared/webhook-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
+import { Listed } from "../listed.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { segmentName } from "../segment-name.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { Secret } from "../settings/secret.tsx";
+import { Table } from "../table.tsx";
 import { kindName, State } from "./list-page.tsx";
 import { WORDS } from "./words.ts";
 
@@ -58,7 +61,12 @@ export async function onePage(c: Context<AppEnv>, id: string, secret?: Shown) {
 			<>
 				{secret ? <Secret {...secret} /> : null}
 				{done ? <Done>{done}</Done> : null}
-				{replayed ? <Done>{WORDS.replayed(reader.number(Number(replayed)), replayed === "1")}</Done> : null}
+				{replayed ? (
+					<Done>
+						{WORDS.replayed(reader.number(Number(replayed)), replayed === "1")}
+						{c.req.query("more") === undefined ? null : ` ${WORDS.replayedMore}`}
+					</Done>
+				) : null}
 				{tested ? <Tested delivery={tested} reader={reader} /> : null}
 				<Troubled {...part} />
 				<Facts {...part} />
@@ -96,9 +104,9 @@ function Facts({ webhook }: Part) {
 	const only = [
 		...(filter.surveys ?? []),
 		...(filter.groups ?? []).map((group) => WORDS.groupNames[group]),
-		...(filter.segments ?? []),
+		...(filter.segments ?? []).map(segmentName),
 	];
-	const rows: readonly (readonly [string, Child])[] = [
+	const rows: readonly Fact[] = [
 		[
 			WORDS.facts.kind,
 			<>
@@ -109,19 +117,10 @@ function Facts({ webhook }: Part) {
 		...(hint ? [[WORDS.facts.secret, <code>{WORDS.endsIn(hint)}</code>] as const] : []),
 		[WORDS.facts.events, events.map((event) => WORDS.eventNames[event]).join(", ")],
 		...(events.includes("digest") ? [[WORDS.facts.digest, WORDS.digests[filter.digest ?? USUAL_DIGEST]] as const] : []),
-		...(only.length > 0 ? [[WORDS.facts.only, <bdi>{only.join(", ")}</bdi>] as const] : []),
+		...(only.length > 0 ? [[WORDS.facts.only, <Listed names={only} />] as const] : []),
 		[WORDS.facts.comments, comments ? WORDS.withComments : WORDS.withoutComments],
 	];
-	return (
-		<dl class="card what">
-			{rows.map(([name, value]) => (
-				<div>
-					<dt>{name}</dt>
-					<dd>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <FactList card facts={rows} />;
 }
 
 function Acts({ webhook: { id, kind, active }, csrf }: Part) {
@@ -192,34 +191,22 @@ export function DeliveryTag({ state }: { state: DeliveryView["state"] }) {
 
 function Deliveries({ log, reader }: { log: readonly DeliveryView[]; reader: Reader }) {
 	return (
-		<section class="scroll" tabindex={0} aria-label={WORDS.deliveries}>
-			<table class="told">
-				<thead>
+		<Table label={WORDS.deliveries} kind="told" head={[WORDS.what, WORDS.how, WORDS.at, WORDS.outcome]}>
+			{log.map(({ id, type, created_at, state, attempts }) => {
+				const last = attempts.at(-1);
+				return (
 					<tr>
-						<th scope="col">{WORDS.what}</th>
-						<th scope="col">{WORDS.how}</th>
-						<th scope="col">{WORDS.at}</th>
-						<th scope="col">{WORDS.outcome}</th>
+						<th scope="row">
+							<a href={`/app/deliveries/${id}`}>{WORDS.eventNames[type]}</a>
+						</th>
+						<td>
+							<DeliveryTag state={state} />
+						</td>
+						<td class="date">{reader.moment(Date.parse(created_at))}</td>
+						<td>{last ? (last.reason ?? WORDS.outcomes[last.outcome]) : WORDS.noAttempt}</td>
 					</tr>
-				</thead>
-				<tbody>
-					{log.map(({ id, type, created_at, state, attempts }) => {
-						const last = attempts.at(-1);
-						return (
-							<tr>
-								<th scope="row">
-									<a href={`/app/deliveries/${id}`}>{WORDS.eventNames[type]}</a>
-								</th>
-								<td>
-									<DeliveryTag state={state} />
-								</td>
-								<td class="date">{reader.moment(Date.parse(created_at))}</td>
-								<td>{last ? (last.reason ?? WORDS.outcomes[last.outcome]) : WORDS.noAttempt}</td>
-							</tr>
-						);
-					})}
-				</tbody>
-			</table>
-		</section>
+				);
+			})}
+		</Table>
 	);
 }

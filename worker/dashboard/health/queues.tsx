@@ -1,0 +1,64 @@
+import { CsrfField } from "../field.tsx";
+import { Table } from "../table.tsx";
+import { Card, type Part } from "./part.tsx";
+import { words } from "./words.ts";
+
+/** Dead letters that are counted, at most. */
+const COUNTED = 1_000;
+
+/** What came through the ingest queue. */
+export function Queue({ found: { queue }, reader }: Part) {
+	if (queue === null) return <Card title={words.queue}>{<p class="quiet">{words.noQueue}</p>}</Card>;
+	return (
+		<Card title={words.queue}>
+			<p>{words.queued(reader.number(queue.messages), reader.moment(Date.parse(queue.last_written_at)))}</p>
+			<p>{words.waited(reader.span(queue.last_waited_ms), reader.span(queue.longest_waited_ms))}</p>
+		</Card>
+	);
+}
+
+/** Answers that could not be written, with the button that tries them again. */
+export function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Part & { csrf: string }) {
+	if (dead.oldest === null) return <Card title={words.dead}>{<p class="quiet">{words.noneDead}</p>}</Card>;
+	return (
+		<Card title={words.dead}>
+			<p>
+				{words.areDead(reader.number(dead.count), reader.moment(Date.parse(dead.oldest)))}
+				{dead.count >= COUNTED ? ` ${words.capped}` : null}
+			</p>
+			<form method="post" action="/app/health/replay">
+				<CsrfField token={csrf} />
+				<button type="submit">{words.replay}</button>
+			</form>
+		</Card>
+	);
+}
+
+/** What is told elsewhere, by database. */
+export function Deliveries({ found: { at, deliveries }, reader }: Part) {
+	const known = deliveries.filter(({ pending, dead, behind_ms }) => pending + dead > 0 || behind_ms !== null);
+	const spanOf = (ms: number | null) => (ms === null ? words.none : reader.span(ms));
+	return (
+		<Card title={words.deliveries}>
+			<p class="hint">{words.deliveriesHint}</p>
+			{known.length === 0 ? (
+				<p class="quiet">{words.noDeliveries}</p>
+			) : (
+				<Table
+					label={words.deliveries}
+					head={[words.shard, words.oldestPending, words.behind, { figure: words.pending }, { figure: words.deadOnes }]}
+				>
+					{known.map(({ shard, pending, dead, oldest_pending: oldest, behind_ms }) => (
+						<tr>
+							<th scope="row">{shard}</th>
+							<td class="date">{spanOf(oldest === null ? null : Math.max(0, Date.parse(at) - Date.parse(oldest)))}</td>
+							<td class="date">{spanOf(behind_ms)}</td>
+							<td class="number">{reader.number(pending)}</td>
+							<td class="number">{reader.number(dead)}</td>
+						</tr>
+					))}
+				</Table>
+			)}
+		</Card>
+	);
+}
