@@ -100,7 +100,7 @@ test("days reach no further than they are long", async () => {
 	expect(rows).toBeLessThanOrEqual(2.5 * 3 * 24 * 60);
 });
 
-test("answers of one moment cost a page no more than others", async () => {
+test("answers of one moment cost a page no more than others, and all of them are exported, in that order", async () => {
 	const site = await collector.makeSite();
 	await collector.db
 		.prepare(
@@ -120,6 +120,8 @@ test("answers of one moment cost a page no more than others", async () => {
 		cursor = `&cursor=${next}`;
 	}
 	expect(seen.size).toBe(3_000);
+	const lines = (await (await collector.owner("/v1/responses.ndjson", {}, site)).text()).trim().split("\n");
+	expect(lines.map((line) => JSON.parse(line).id)).toEqual([...seen]);
 });
 
 test("a count looks at the newest thousand", async () => {
