@@ -1,0 +1,4 @@
+-- What was told of an answer elsewhere loses what retention takes from the answer; of those that retention has passed nobody looks again.
+UPDATE delivery SET body = json_set(body, '$.data.comment', NULL, '$.data.customer', NULL, '$.data.transaction', NULL)
+WHERE iif(json_valid(body), coalesce(json_extract(body, '$.data.comment'), json_extract(body, '$.data.customer'), json_extract(body, '$.data.transaction')), NULL) IS NOT NULL
+  AND EXISTS (SELECT 1 FROM ask JOIN site ON site.id = ask.site WHERE ask.site = delivery.site AND ask.id = delivery.subject AND (ask.day, ask.id) <= (site.nameless_day, site.nameless_id));
