@@ -2,3 +2,14 @@
 UPDATE delivery SET body = json_set(body, '$.data.comment', NULL, '$.data.customer', NULL, '$.data.transaction', NULL)
 WHERE iif(json_valid(body), coalesce(json_extract(body, '$.data.comment'), json_extract(body, '$.data.customer'), json_extract(body, '$.data.transaction')), NULL) IS NOT NULL
   AND EXISTS (SELECT 1 FROM ask JOIN site ON site.id = ask.site WHERE ask.site = delivery.site AND ask.id = delivery.subject AND (ask.day, ask.id) <= (site.nameless_day, site.nameless_id));
+
+-- Steps of the run of every minute that have failed in a database of sites, in the directory alone. A row begins anew after a while without a failure.
+CREATE TABLE minute_failure (
+  shard TEXT NOT NULL,
+  step TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  times INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (shard, step)
+) WITHOUT ROWID;

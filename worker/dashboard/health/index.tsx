@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import type * as z from "zod";
 import type { Health, replayReply } from "../../../shared/operator-contract.ts";
-import type { SitesReply } from "../../../shared/settings-contract.ts";
 import { requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";
 import { CsrfField, Done } from "../field.tsx";
@@ -24,13 +23,9 @@ health.use("/app/health/*", requireOperatorSession);
 health.get("/app/health", async (c) => {
 	const api = c.get("api");
 	const after = c.req.query("after");
-	const [found, { sites }] = await Promise.all([
-		api.get<Health>(`/v1/health${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`),
-		api.get<SitesReply>("/v1/sites"),
-	]);
+	const found = await api.get<Health>(`/v1/health${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`);
 	const reader = readerOf(c, "UTC");
-	const names = new Map(sites.map(({ id, name }) => [id, name]));
-	const part = { found, reader, nameOf: (id: string) => names.get(id) ?? id };
+	const part = { found, reader };
 	const [, kept, failed] = /^(\d{1,3})-(\d{1,3})$/.exec(c.req.query("replayed") ?? "") ?? [];
 	return page(c, {
 		title: words.title,
@@ -38,6 +33,7 @@ health.get("/app/health", async (c) => {
 			<>
 				{kept && failed ? <Done>{words.replayed(kept, failed)}</Done> : null}
 				<p class="quiet">{words.at(reader.moment(Date.parse(found.at)))}</p>
+				{found.silent.length > 0 ? <p class="notice bad">{words.silent(found.silent.join(", "))}</p> : null}
 				<Run {...part} />
 				<Waiting {...part} />
 				<Queue {...part} />
@@ -58,8 +54,6 @@ health.post("/app/health/replay", async (c) => {
 interface Part {
 	readonly found: Health;
 	readonly reader: Reader;
-	/** What a site is called; its id where it is gone. */
-	nameOf(id: string): string;
 }
 
 function Run({ found: { at, last_run: run }, reader }: Part) {
@@ -88,7 +82,7 @@ function Run({ found: { at, last_run: run }, reader }: Part) {
 	);
 }
 
-function Waiting({ found: { waiting, failing }, reader, nameOf }: Part) {
+function Waiting({ found: { waiting, failing, failed_minutes: minutes }, reader }: Part) {
 	return (
 		<Card title={words.waiting}>
 			<dl>
@@ -103,11 +97,21 @@ function Waiting({ found: { waiting, failing }, reader, nameOf }: Part) {
 				})}
 			</dl>
 			<h3>{words.failing}</h3>
-			{failing.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
-			{failing.map(({ site, chore, since, times, reason }) => (
+			{failing.length + minutes.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
+			{failing.map(({ site, name, chore, since, times, reason }) => (
 				<div class="notice bad">
 					<p>
-						<bdi>{nameOf(site)}</bdi>. {words.fails(words.chores[chore], reader.number(times), reader.moment(Date.parse(since)))}
+						<bdi>{name ?? site}</bdi>. {words.fails(words.chores[chore], reader.number(times), reader.moment(Date.parse(since)))}
+					</p>
+					<p>
+						<code>{reason}</code>
+					</p>
+				</div>
+			))}
+			{minutes.map(({ shard, step, last_at, times, reason }) => (
+				<div class="notice bad">
+					<p>
+						{shard}. {words.failedMinutes(words.minuteSteps[step], reader.number(times), reader.moment(Date.parse(last_at)))}
 					</p>
 					<p>
 						<code>{reason}</code>
@@ -129,7 +133,7 @@ function Queue({ found: { queue }, reader }: Part) {
 }
 
 function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Part & { csrf: string }) {
-	if (dead.oldest === null) return <Card title={words.dead}>{<p class="quiet">{words.noneDead}</p>}</Card>;
+	if (!dead?.oldest) return <Card title={words.dead}>{<p class="quiet">{dead ? words.noneDead : words.none}</p>}</Card>;
 	return (
 		<Card title={words.dead}>
 			<p>
@@ -173,7 +177,7 @@ function Deliveries({ found: { at, deliveries }, reader }: Part) {
 	);
 }
 
-function Mended({ found: { mended }, reader, nameOf }: Part) {
+function Mended({ found: { mended }, reader }: Part) {
 	return (
 		<Card title={words.mended}>
 			<p class="hint">{words.mendedHint}</p>
@@ -181,10 +185,10 @@ function Mended({ found: { mended }, reader, nameOf }: Part) {
 				<p class="quiet">{words.noneMended}</p>
 			) : (
 				<Table caption={words.mended} head={[words.site, words.day, words.found]} numbers={[words.rows, words.asks]}>
-					{mended.map(({ site, day, found_at, rows, asks }) => (
+					{mended.map(({ site, name, day, found_at, rows, asks }) => (
 						<tr>
 							<th scope="row">
-								<bdi>{nameOf(site)}</bdi>
+								<bdi>{name ?? site}</bdi>
 							</th>
 							<td class="date">{reader.day(day)}</td>
 							<td class="date">{reader.moment(Date.parse(found_at))}</td>
@@ -198,7 +202,7 @@ function Mended({ found: { mended }, reader, nameOf }: Part) {
 	);
 }
 
-function Signing({ found: { signing }, reader, nameOf }: Part) {
+function Signing({ found: { signing }, reader }: Part) {
 	return (
 		<Card title={words.signing}>
 			<p class="hint">{words.signingHint}</p>
@@ -206,10 +210,10 @@ function Signing({ found: { signing }, reader, nameOf }: Part) {
 				<p class="quiet">{words.noneSigns}</p>
 			) : (
 				<Table caption={words.signing} head={[words.site]} numbers={[words.answers, words.unsigned, words.share]}>
-					{signing.sites.map(({ site, answers, unverified, share }) => (
+					{signing.sites.map(({ site, name, answers, unverified, share }) => (
 						<tr>
 							<th scope="row">
-								<bdi>{nameOf(site)}</bdi>
+								<bdi>{name ?? site}</bdi>
 							</th>
 							<td class="number">{reader.number(answers)}</td>
 							<td class="number">{reader.number(unverified)}</td>
