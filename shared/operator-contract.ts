@@ -81,6 +81,11 @@ export const health = z
 			})
 			.nullable()
 			.describe("What the queue has given up; null where the directory is silent."),
+		other_secret: time
+			.nullable()
+			.describe(
+				"When somebody was last erased, to a day, under another AFTERWORD_SECRET than the Worker has now: who was is recognised only under that one. Null where it is the same, and thirteen months later.",
+			),
 		deliveries: z
 			.array(
 				z.object({

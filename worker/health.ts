@@ -7,10 +7,12 @@ import { ingestWaitSince } from "./db/ingest-waits.ts";
 import { minuteFailures } from "./db/minute-failures.ts";
 import { mendedDays } from "./db/recount.ts";
 import { lastRun } from "./db/scheduled-run.ts";
+import { otherSecretUsed } from "./db/secret-uses.ts";
 import { DIRECTORY, type Shard, shardsOf } from "./db/shards.ts";
 import { failures, type Line, lines } from "./db/turns.ts";
 import { signingSites, unsignedShares } from "./db/unsigned-shares.ts";
 import type { Env } from "./env.ts";
+import { secretId } from "./keys/tombstone-id.ts";
 import { log } from "./log.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -42,11 +44,12 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 				ingestWaitSince(directory, now - DAY_MS),
 				countDeadLetters(directory, COUNTED),
 				minuteFailures(directory, now - DAY_MS, SHOWN),
+				secretId(env).then((secret) => otherSecretUsed(directory, secret, now)),
 			]),
 		),
 		...shardsOf(env).map((shard) => heard(shard.name, partOf(shard, now, after))),
 	]);
-	const [run, wait, letters, minutes] = inDirectory ?? [null, null, null, []];
+	const [run, wait, letters, minutes, otherSecret] = inDirectory ?? [null, null, null, [], null];
 	const parts = all.filter((part) => part !== null);
 	const line = (chore: "evaluate" | "retain" | "recount") =>
 		waitingOf(
@@ -78,6 +81,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 			messages: wait.messages,
 		},
 		dead_letters: letters && { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
+		other_secret: otherSecret === null ? null : iso(otherSecret),
 		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince } }) => ({
 			shard,
 			pending,

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Health, health as schema } from "../../shared/operator-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
@@ -332,6 +335,39 @@ test("it reads a bounded number of rows, however many sites, letters and differe
 	expect(second.signing.sites).toHaveLength(50);
 	const names = [...first.signing.sites, ...second.signing.sites].map(({ site }) => site);
 	expect(new Set(names).size).toBe(100);
+});
+
+test("it tells when who was erased is not recognised, for the secret is another, until nobody needs to be", async () => {
+	const state = await mkdtemp(join(tmpdir(), "afterword-secrets-"));
+	const under = async (secret: string, erases: string | null) => {
+		const vars = secret === "" ? { AFTERWORD_SECRET: "" } : { AFTERWORD_SECRET: secret };
+		const fresh = await startCollector({ state, vars });
+		if (erases !== null) {
+			await fresh.send(fresh.ask({ customer: erases }));
+			expect((await fresh.owner(`/v1/customers/${erases}`, { method: "DELETE" })).status).toBe(200);
+		}
+		const told = schema.parse(await (await fresh.operator("/v1/health")).json()).other_secret;
+		const page = await (await (await logInTo(fresh, "operator")).get("/app/health")).text();
+		expect(page.includes("AFTERWORD_SECRET is not what it was")).toBe(told !== null);
+		const kept = (await fresh.db.prepare("SELECT id, last_at FROM secret_use").all<{ id: string; last_at: number }>()).results;
+		await fresh.db
+			.prepare("UPDATE secret_use SET last_at = last_at - ?1")
+			.bind(100 * 24 * HOUR_MS)
+			.run();
+		await fresh.stop();
+		return { told, kept };
+	};
+	expect(await under("the first", null)).toEqual({ told: null, kept: [] });
+	const first = await under("the first", "ann");
+	expect(first).toEqual({ told: null, kept: [{ id: expect.stringMatching(/^[0-9a-f]{32}$/), last_at: expect.any(Number) }] });
+	const at = new Date((first.kept[0]?.last_at ?? 0) - 100 * 24 * HOUR_MS).toISOString();
+	expect((await under("the second", null)).told).toBe(at);
+	expect((await under("", null)).told).not.toBeNull();
+	const second = await under("the second", "bea");
+	expect([second.told !== null, second.kept.length]).toEqual([true, 2]);
+	expect((await under("the second", null)).told).toBeNull();
+	expect((await under("the first", null)).told).not.toBeNull();
+	await rm(state, { recursive: true });
 });
 
 describe("with several databases, of which one fails,", () => {

@@ -13,3 +13,9 @@ CREATE TABLE minute_failure (
   reason TEXT NOT NULL,
   PRIMARY KEY (shard, step)
 ) WITHOUT ROWID;
+
+-- The secrets under which somebody was erased, in the directory alone: each by what it makes of a text that everybody knows, and when it was last used.
+CREATE TABLE secret_use (
+  id TEXT PRIMARY KEY,
+  last_at INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -10,6 +10,8 @@ export const words = {
 	at: (moment: string) => `As of ${moment}. Times are UTC.`,
 
 	silent: (shards: string) => `No answer from ${shards}: what follows is without the sites that live there.`,
+	otherSecret: (moment: string) =>
+		`AFTERWORD_SECRET is not what it was: who was erased under the one before, last on ${moment}, is not recognised. Set that one again.`,
 
 	run: "The scheduled run",
 	noRun: "It has not run yet. It begins every five minutes: if this stays so, look whether the Worker's cron trigger is there.",
