@@ -16,8 +16,10 @@ export const sites = new Hono<AppEnv>();
 sites.use("/app/sites/*", requireOperatorSession);
 
 sites.get("/app/sites", async (c) => {
-	const { sites } = await c.get("api").get<SitesReply>("/v1/sites");
-	if (sites.length === 0) return c.redirect("/app/set-up", 303);
+	const cursor = c.req.query("cursor");
+	const path = cursor === undefined ? "/v1/sites" : `/v1/sites?${new URLSearchParams({ cursor })}`;
+	const { sites, next } = await c.get("api").get<SitesReply>(path);
+	if (sites.length === 0 && cursor === undefined) return c.redirect("/app/set-up", 303);
 	return page(c, {
 		title: SAY.title,
 		beside: (
@@ -29,28 +31,37 @@ sites.get("/app/sites", async (c) => {
 			</p>
 		),
 		body: (
-			<section class="scroll" tabindex={0} aria-label={SAY.title}>
-				<table>
-					<caption>{SAY.caption}</caption>
-					<thead>
-						<tr>
-							<th scope="col">{SAY.site}</th>
-							<th scope="col" class="number">
-								{SAY.shown}
-							</th>
-							<th scope="col" class="number">
-								{SAY.answered}
-							</th>
-							<td />
-						</tr>
-					</thead>
-					<tbody>
-						{sites.map((site) => (
-							<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
-						))}
-					</tbody>
-				</table>
-			</section>
+			<>
+				<section class="scroll" tabindex={0} aria-label={SAY.title}>
+					<table>
+						<caption>{SAY.caption}</caption>
+						<thead>
+							<tr>
+								<th scope="col">{SAY.site}</th>
+								<th scope="col" class="number">
+									{SAY.shown}
+								</th>
+								<th scope="col" class="number">
+									{SAY.answered}
+								</th>
+								<td />
+							</tr>
+						</thead>
+						<tbody>
+							{sites.map((site) => (
+								<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
+							))}
+						</tbody>
+					</table>
+				</section>
+				{next === null ? null : (
+					<p>
+						<a class="button second" href={`/app/sites?${new URLSearchParams({ cursor: next })}`}>
+							{HEALTH.further}
+						</a>
+					</p>
+				)}
+			</>
 		),
 	});
 });

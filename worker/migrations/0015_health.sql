@@ -19,3 +19,6 @@ CREATE TABLE secret_use (
   id TEXT PRIMARY KEY,
   last_at INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- The sites there are, oldest first, page by page.
+CREATE INDEX place_created ON place (created_at, site);
