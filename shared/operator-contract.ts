@@ -14,8 +14,9 @@ export const health = z
 		at: time,
 		silent: z
 			.array(z.string())
+			.nullable()
 			.describe(
-				"Databases that did not answer, by the names of their bindings: of their sites nothing is counted or listed here. `DB` is the directory too.",
+				"Databases that did not answer, by the names of their bindings: of their sites nothing is counted or listed here. `DB` is the directory too. Null where all did.",
 			),
 		last_run: z
 			.object({

@@ -59,7 +59,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 	const signing = parts.flatMap((part) => part.signing).sort((a, b) => (a.site < b.site ? -1 : 1));
 	return {
 		at: iso(now),
-		silent: [...silent].sort(),
+		silent: silent.size > 0 ? [...silent].sort() : null,
 		last_run: run && {
 			started_at: iso(run.startedAt),
 			ended_at: iso(run.endedAt),

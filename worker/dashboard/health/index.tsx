@@ -33,7 +33,7 @@ health.get("/app/health", async (c) => {
 			<>
 				{kept && failed ? <Done>{words.replayed(kept, failed)}</Done> : null}
 				<p class="quiet">{words.at(reader.moment(Date.parse(found.at)))}</p>
-				{found.silent.length > 0 ? <p class="notice bad">{words.silent(found.silent.join(", "))}</p> : null}
+				{found.silent === null ? null : <p class="notice bad">{words.silent(found.silent.join(", "))}</p>}
 				{found.other_secret === null ? null : (
 					<p class="notice bad">{words.otherSecret(reader.moment(Date.parse(found.other_secret)))}</p>
 				)}
