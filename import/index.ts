@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import {
 	IMPORT_FIELDS,
@@ -125,17 +125,26 @@ async function report(api: Api, job: ImportView, file: string | undefined): Prom
 	console.log(`${job.duplicate} were here already, ${job.refused} refused, ${job.blank} empty.`);
 	for (const [field, n] of Object.entries(job.dropped)) console.log(`  ${field}: ${n} values left out or counted as other`);
 	if (job.refused === 0) return;
-	const rows: string[] = [];
-	for (let after: number | null = 0; after !== null; ) {
-		const { refused, next } = refusedReply.parse(await api("GET", `/v1/imports/${job.id}/refused?limit=1000&after=${after}`));
-		for (const { line, field, detail } of refused) {
-			if (rows.length < SHOWN) console.log(`  line ${line}: ${field} ${detail}`);
-			rows.push(`${line},${field},"${detail.replaceAll('"', '""')}"`);
+	const kept = file === undefined ? null : await open(file, "w");
+	try {
+		await kept?.appendFile("line,field,reason\r\n");
+		let shown = 0;
+		for (let after: number | null = 0; after !== null; ) {
+			const page = await api("GET", `/v1/imports/${job.id}/refused?limit=1000&after=${after}`);
+			const { refused, next } = refusedReply.parse(page);
+			for (const { line, field, detail } of refused.slice(0, SHOWN - shown)) {
+				console.log(`  line ${line}: ${field} ${detail}`);
+				shown++;
+			}
+			const rows = refused.map(({ line, field, detail }) => `${line},${field},"${detail.replaceAll('"', '""')}"\r\n`);
+			await kept?.appendFile(rows.join(""));
+			after = kept === null && shown >= SHOWN ? null : next;
 		}
-		after = file === undefined && rows.length >= SHOWN ? null : next;
+	} finally {
+		await kept?.close();
 	}
-	if (file !== undefined) await writeFile(file, `line,field,reason\r\n${rows.join("\r\n")}\r\n`);
-	else if (job.refused > SHOWN) console.log(`  and ${job.refused - SHOWN} more: --refused refused.csv writes them all`);
+	if (kept === null && job.refused > SHOWN)
+		console.log(`  and ${job.refused - SHOWN} more: --refused refused.csv writes them all`);
 }
 
 try {

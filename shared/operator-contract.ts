@@ -2,6 +2,7 @@ import * as z from "zod";
 import { count } from "./score-contract.ts";
 
 const time = z.iso.datetime();
+const named = { site: z.string(), name: z.string().nullable().describe("What the site is called; null where it is gone.") };
 const waiting = z.object({
 	sites: count.describe("Sites whose turn has come; of very many, a thousand are counted."),
 	behind_ms: z.number().nullable().describe("How long the one that waits longest has waited; null where none does."),
@@ -11,6 +12,12 @@ const waiting = z.object({
 export const health = z
 	.object({
 		at: time,
+		silent: z
+			.array(z.string())
+			.nullable()
+			.describe(
+				"Databases that did not answer, by the names of their bindings: of their sites nothing is counted or listed here. `DB` is the directory too. Null where all did.",
+			),
 		last_run: z
 			.object({
 				started_at: time,
@@ -23,7 +30,9 @@ export const health = z
 					.describe("What each step did: turns, those of them that failed, and how many of what."),
 			})
 			.nullable()
-			.describe("The scheduled run that ended last; one begins every five minutes."),
+			.describe(
+				"The scheduled run that ended last; one begins every five minutes. Null before the first, and where the directory is silent.",
+			),
 		waiting: z
 			.object({ evaluate: waiting, retain: waiting, recount: waiting })
 			.describe(
@@ -32,7 +41,7 @@ export const health = z
 		failing: z
 			.array(
 				z.object({
-					site: z.string(),
+					...named,
 					chore: z.enum(["evaluate", "retain", "recount"]),
 					since: time,
 					last_at: time,
@@ -41,6 +50,20 @@ export const health = z
 				}),
 			)
 			.describe("What has failed for a site and not succeeded since; tried again every hour. At most 50."),
+		failed_minutes: z
+			.array(
+				z.object({
+					shard: z.string(),
+					step: z.enum(["cases", "events", "endpoints"]).describe("Opening cases, making deliveries, calling for what is due."),
+					since: time,
+					last_at: time,
+					times: count.describe("With no hour between them without a failure."),
+					reason: z.string(),
+				}),
+			)
+			.describe(
+				"Steps of the run of every minute that failed in a database within the last 24 hours, the latest first. At most 50.",
+			),
 		queue: z
 			.object({
 				last_written_at: time,
@@ -49,11 +72,21 @@ export const health = z
 				messages: count,
 			})
 			.nullable()
-			.describe("What came through the ingest queue in the last 24 hours; null where nothing did."),
-		dead_letters: z.object({
-			count: count.describe("At most 1,000 are counted."),
-			oldest: time.nullable(),
-		}),
+			.describe(
+				"What came through the ingest queue in the last 24 hours; null where nothing did, and where the directory is silent.",
+			),
+		dead_letters: z
+			.object({
+				count: count.describe("At most 1,000 are counted."),
+				oldest: time.nullable(),
+			})
+			.nullable()
+			.describe("What the queue has given up; null where the directory is silent."),
+		other_secret: time
+			.nullable()
+			.describe(
+				"When somebody was last erased, to a day, under another AFTERWORD_SECRET than the Worker has now: who was is recognised only under that one. Null where it is the same, and thirteen months later.",
+			),
 		deliveries: z
 			.array(
 				z.object({
@@ -71,7 +104,7 @@ export const health = z
 		mended: z
 			.array(
 				z.object({
-					site: z.string(),
+					...named,
 					day: z.iso.date(),
 					found_at: time,
 					rows: count.describe("Counts that were wrong."),
@@ -84,7 +117,7 @@ export const health = z
 			.object({
 				sites: z.array(
 					z.object({
-						site: z.string(),
+						...named,
 						answers: count,
 						unverified: count,
 						share: z

@@ -107,7 +107,7 @@ export const newSiteReply = z
 
 export type NewSiteReply = z.infer<typeof newSiteReply>;
 
-/** Every site with its volume, as the operator sees them. */
+/** Sites with their volumes, as the operator sees them. */
 export const sitesReply = z
 	.object({
 		sites: z.array(
@@ -119,6 +119,7 @@ export const sitesReply = z
 				})
 				.meta({ id: "ListedSite" }),
 		),
+		next: z.string().nullable().describe("Pass as `cursor` for the next page; null at the end."),
 	})
 	.meta({ id: "Sites" });
 

@@ -3,8 +3,9 @@ import { deleteAnswers, hasAsk } from "./db/answers.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
 import { eraseDeadLetters } from "./db/dead-letters.ts";
 import { eraseAsks } from "./db/erasure.ts";
+import { noteSecretUse } from "./db/secret-uses.ts";
 import type { Env } from "./env.ts";
-import { type Erasable, tombstoneId } from "./keys/tombstone-id.ts";
+import { type Erasable, secretId, tombstoneId } from "./keys/tombstone-id.ts";
 import type { Site } from "./site.ts";
 import { suppress } from "./suppressed.ts";
 
@@ -15,10 +16,12 @@ import { suppress } from "./suppressed.ts";
  * @throws ApiError 503 where it could not be noted, or the Worker has no secret to hash with
  */
 export async function erase(env: Env, site: Site, kind: Erasable, value: string, now: number): Promise<number> {
-	const id = await tombstoneId(env, site.id, kind, value);
-	if (id === null) throw ApiError.unavailable("The operator must set the Worker's secret AFTERWORD_SECRET first");
+	const [id, secret] = await Promise.all([tombstoneId(env, site.id, kind, value), secretId(env)]);
+	if (id === null || secret === null)
+		throw ApiError.unavailable("The operator must set the Worker's secret AFTERWORD_SECRET first");
 	const tombstone = { id, at: now };
 	await suppress(env, site.id, tombstone);
+	await noteSecretUse(directoryOf(env), secret, now);
 	await eraseDeadLetters(directoryOf(env), site.id, kind, value);
 	return eraseAsks(dbFor(env, site), site.id, kind, value, tombstone);
 }

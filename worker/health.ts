@@ -4,12 +4,17 @@ import { directoryOf } from "./db/db-for.ts";
 import { countDeadLetters } from "./db/dead-letters.ts";
 import { deliveryHealth } from "./db/delivery-log.ts";
 import { ingestWaitSince } from "./db/ingest-waits.ts";
+import { minuteFailures } from "./db/minute-failures.ts";
 import { mendedDays } from "./db/recount.ts";
 import { lastRun } from "./db/scheduled-run.ts";
-import { type Shard, shardsOf } from "./db/shards.ts";
+import { otherSecretUsed } from "./db/secret-uses.ts";
+import { DIRECTORY, type Shard, shardsOf } from "./db/shards.ts";
 import { failures, type Line, lines } from "./db/turns.ts";
 import { signingSites, unsignedShares } from "./db/unsigned-shares.ts";
 import type { Env } from "./env.ts";
+import { secretId } from "./keys/tombstone-id.ts";
+import { log } from "./log.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -18,17 +23,34 @@ const SHOWN = 50;
 const COUNTED = 1_000;
 
 /**
- * What an operator wants to know of the Worker at a glance. Reads a bounded number of rows, however many sites and answers there are.
+ * What an operator wants to know of the Worker at a glance. Reads a bounded number of rows, however many sites and answers there are. A
+ * database that does not answer is named, and the others tell theirs.
  * @param after the sites that sign are shown from behind this one
  */
 export async function healthOf(env: Env, now: number, after: string): Promise<Health> {
 	const directory = directoryOf(env);
-	const [run, wait, letters, ...parts] = await Promise.all([
-		lastRun(directory),
-		ingestWaitSince(directory, now - DAY_MS),
-		countDeadLetters(directory, COUNTED),
-		...shardsOf(env).map((shard) => partOf(shard, now, after)),
+	const silent = new Set<string>();
+	const heard = <Told>(shard: string, told: Promise<Told>): Promise<Told | null> =>
+		told.catch((error) => {
+			log({ event: "shard_failed", shard, chore: "health", reason: reasonOf(error) });
+			silent.add(shard);
+			return null;
+		});
+	const [inDirectory, ...all] = await Promise.all([
+		heard(
+			DIRECTORY,
+			Promise.all([
+				lastRun(directory),
+				ingestWaitSince(directory, now - DAY_MS),
+				countDeadLetters(directory, COUNTED),
+				minuteFailures(directory, now - DAY_MS, SHOWN),
+				secretId(env).then((secret) => otherSecretUsed(directory, secret, now)),
+			]),
+		),
+		...shardsOf(env).map((shard) => heard(shard.name, partOf(shard, now, after))),
 	]);
+	const [run, wait, letters, minutes, otherSecret] = inDirectory ?? [null, null, null, [], null];
+	const parts = all.filter((part) => part !== null);
 	const line = (chore: "evaluate" | "retain" | "recount") =>
 		waitingOf(
 			parts.map((part) => part.lines[chore]),
@@ -37,6 +59,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 	const signing = parts.flatMap((part) => part.signing).sort((a, b) => (a.site < b.site ? -1 : 1));
 	return {
 		at: iso(now),
+		silent: silent.size > 0 ? [...silent].sort() : null,
 		last_run: run && {
 			started_at: iso(run.startedAt),
 			ended_at: iso(run.endedAt),
@@ -49,14 +72,16 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 		failing: parts
 			.flatMap((part) => part.failing)
 			.slice(0, SHOWN)
-			.map(({ site, chore, since, at, times, reason }) => ({ site, chore, since: iso(since), last_at: iso(at), times, reason })),
+			.map(({ since, at, ...failure }) => ({ ...failure, since: iso(since), last_at: iso(at) })),
+		failed_minutes: minutes.map(({ since, at, ...failure }) => ({ ...failure, since: iso(since), last_at: iso(at) })),
 		queue: wait && {
 			last_written_at: iso(wait.lastAt),
 			last_waited_ms: wait.lastMs,
 			longest_waited_ms: wait.longestMs,
 			messages: wait.messages,
 		},
-		dead_letters: { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
+		dead_letters: letters && { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
+		other_secret: otherSecret === null ? null : iso(otherSecret),
 		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince } }) => ({
 			shard,
 			pending,
@@ -97,9 +122,9 @@ async function signingOf(db: D1Database, now: number, after: string) {
 		return { site: id, from: addDays(to, -6), to };
 	});
 	const shares = new Map((await unsignedShares(db, days)).map((row) => [row.site, row]));
-	return sites.map(({ id }) => {
+	return sites.map(({ id, name }) => {
 		const { answers = 0, unsigned = 0 } = shares.get(id) ?? {};
-		return { site: id, answers, unverified: unsigned, share: answers > 0 ? unsigned / answers : null };
+		return { site: id, name, answers, unverified: unsigned, share: answers > 0 ? unsigned / answers : null };
 	});
 }
 

@@ -68,6 +68,12 @@ export async function fillSite(collector: TestCollector): Promise<Things> {
 	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("b", now) }, "unreadable"], now - MINUTE_MS);
 	await collector.operator("/v1/dead-letters/replay", { method: "POST", body: "{}" });
 	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("c", now) }], now - MINUTE_MS);
+	await db
+		.prepare(
+			"INSERT INTO minute_failure (shard, step, since, at, times, reason) VALUES ('DB', 'events', ?1, ?1, 1, 'Overloaded')",
+		)
+		.bind(now)
+		.run();
 	const under = {
 		"/v1/keys/": key.key.id,
 		"/v1/imports/": await bringHistory(collector),

@@ -34,6 +34,7 @@ const WRITE = "POST /crm/objects/2026-09/contacts/batch/upsert";
 test("the first answer makes group, properties and contact; the next one only writes", async () => {
 	platform.reset();
 	expect(await tell(answerEvent())).toEqual({ outcome: "delivered", status: 200 });
+	expect(platform.requests).toHaveLength(hubspot.requests);
 	expect(asked()).toEqual([
 		READ,
 		WRITE,

@@ -37,6 +37,7 @@ test("a low answer is a ticket: an internal note, whose requester is the verifie
 			tags: ["afterword", "nps", "afterword_detractors"],
 		},
 	]);
+	expect(platform.requests).toHaveLength(zendesk.requests);
 	expect(platform.requests.at(-1)?.headers["idempotency-key"]).toBe("msg_1");
 });
 

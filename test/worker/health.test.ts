@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Health, health as schema } from "../../shared/operator-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
+import { fail, siteOfEach } from "../harness/sharded.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -91,6 +95,7 @@ test("it names what fails, since when and why, until it no longer does", async (
 	expect((await health()).failing).toEqual([
 		{
 			site: site.id,
+			name: "Test shop",
 			chore: "evaluate",
 			since: new Date(at).toISOString(),
 			last_at: new Date(at).toISOString(),
@@ -158,7 +163,7 @@ test("it tells for each site that signs how many of the last seven days' answers
 	await collector.send(answer({ status: "dismissed", score: undefined }));
 	await collector.send(answer({ age_ms: 7 * 24 * HOUR_MS, token: tokenOf(signer, "order-9") }));
 	const { signing } = await health();
-	expect(signing).toEqual({ sites: [{ site: site.id, answers: 5, unverified: 2, share: 0.4 }], next: null });
+	expect(signing).toEqual({ sites: [{ site: site.id, name: "Test shop", answers: 5, unverified: 2, share: 0.4 }], next: null });
 	await collector.db.prepare("UPDATE site SET token_mode = 'off' WHERE id = ?1").bind(site.id).run();
 	expect((await health()).signing.sites).toEqual([]);
 });
@@ -257,7 +262,7 @@ describe("the operator's page", () => {
 		expect([reply.status, reply.headers.get("location")]).toEqual([303, "/app/health?replayed=0-2"]);
 		const page = await (await operator.get("/app/health?replayed=0-2")).text();
 		expect(page).toContain("Tried again: 0 kept, 2 still not.");
-		expect((await health()).dead_letters.count).toBe(2);
+		expect((await health()).dead_letters?.count).toBe(2);
 		expect(await (await operator.get("/app/health?replayed=%3Cb%3E")).text()).not.toMatch(/Tried again|<b>/);
 	});
 
@@ -330,4 +335,125 @@ test("it reads a bounded number of rows, however many sites, letters and differe
 	expect(second.signing.sites).toHaveLength(50);
 	const names = [...first.signing.sites, ...second.signing.sites].map(({ site }) => site);
 	expect(new Set(names).size).toBe(100);
+});
+
+test("it tells when who was erased is not recognised, for the secret is another, until nobody needs to be", async () => {
+	const state = await mkdtemp(join(tmpdir(), "afterword-secrets-"));
+	const under = async (secret: string, erases: string | null) => {
+		const vars = secret === "" ? { AFTERWORD_SECRET: "" } : { AFTERWORD_SECRET: secret };
+		const fresh = await startCollector({ state, vars });
+		if (erases !== null) {
+			await fresh.send(fresh.ask({ customer: erases }));
+			expect((await fresh.owner(`/v1/customers/${erases}`, { method: "DELETE" })).status).toBe(200);
+		}
+		const told = schema.parse(await (await fresh.operator("/v1/health")).json()).other_secret;
+		const page = await (await (await logInTo(fresh, "operator")).get("/app/health")).text();
+		expect(page.includes("AFTERWORD_SECRET is not what it was")).toBe(told !== null);
+		const kept = (await fresh.db.prepare("SELECT id, last_at FROM secret_use").all<{ id: string; last_at: number }>()).results;
+		await fresh.db
+			.prepare("UPDATE secret_use SET last_at = last_at - ?1")
+			.bind(100 * 24 * HOUR_MS)
+			.run();
+		await fresh.stop();
+		return { told, kept };
+	};
+	expect(await under("the first", null)).toEqual({ told: null, kept: [] });
+	const first = await under("the first", "ann");
+	expect(first).toEqual({ told: null, kept: [{ id: expect.stringMatching(/^[0-9a-f]{32}$/), last_at: expect.any(Number) }] });
+	const at = new Date((first.kept[0]?.last_at ?? 0) - 100 * 24 * HOUR_MS).toISOString();
+	expect((await under("the second", null)).told).toBe(at);
+	expect((await under("", null)).told).not.toBeNull();
+	const second = await under("the second", "bea");
+	expect([second.told !== null, second.kept.length]).toEqual([true, 2]);
+	expect((await under("the second", null)).told).toBeNull();
+	expect((await under("the first", null)).told).not.toBeNull();
+	await rm(state, { recursive: true });
+});
+
+describe("with several databases, of which one fails,", () => {
+	let sharded: TestCollector;
+	beforeAll(async () => {
+		sharded = await startCollector({ shards: 3, entry: "faulty" });
+		await siteOfEach(sharded);
+	});
+	afterEach(() => fail(sharded, { kind: "none" }));
+	afterAll(() => sharded.stop());
+
+	const told = async () => {
+		const response = await sharded.operator("/v1/health");
+		expect(response.status).toBe(200);
+		return schema.strict().parse(await response.json());
+	};
+	const pageOf = async (session: OwnerSession) => {
+		const reply = await session.get("/app/health");
+		expect(reply.status).toBe(200);
+		return (await reply.text()).replace(/<[^>]+>/g, "|").replace(/\|+/g, "|");
+	};
+
+	test("it tells which step of the run of every minute failed there, since when, how often and why", async () => {
+		const operator = await logInTo(sharded, "operator");
+		const at = Date.now() - 3 * HOUR_MS;
+		const minute = async (ms: number) => {
+			await sharded.minute(at + ms);
+			return (await told()).failed_minutes;
+		};
+		expect(await minute(0)).toEqual([]);
+		expect(await pageOf(operator)).toContain("Nothing fails.");
+		await fail(sharded, { kind: "overloaded", shard: "DB_2", sql: "SELECT due.site" });
+		await minute(MINUTE_MS);
+		const failed = {
+			shard: "DB_2",
+			step: "events",
+			since: new Date(at + MINUTE_MS).toISOString(),
+			last_at: new Date(at + 2 * MINUTE_MS).toISOString(),
+			times: 2,
+			reason: expect.stringContaining("overloaded"),
+		};
+		expect(await minute(2 * MINUTE_MS)).toEqual([failed]);
+		await fail(sharded, { kind: "none" });
+		expect(await minute(3 * MINUTE_MS)).toEqual([failed]);
+		expect(await pageOf(operator)).toMatch(
+			/\|DB_2\|?\. \|?Telling what happened, every minute: failed 2 times, the last time on /,
+		);
+
+		await fail(sharded, { kind: "overloaded", shard: "DB_3", sql: "(SELECT due.site|SELECT site, id AS endpoint)" });
+		await minute(4 * MINUTE_MS);
+		await fail(sharded, { kind: "overloaded", shard: "DB_2", sql: "SELECT due.site" });
+		const again = new Date(at + 2 * HOUR_MS).toISOString();
+		expect(await minute(2 * HOUR_MS)).toMatchObject([
+			{ ...failed, times: 1, since: again, last_at: again },
+			{ shard: "DB_3", step: "endpoints", times: 1 },
+			{ shard: "DB_3", step: "events", times: 1 },
+		]);
+		await sharded.db
+			.prepare("UPDATE minute_failure SET at = at - ?1 WHERE shard = 'DB_3'")
+			.bind(24 * HOUR_MS)
+			.run();
+		expect(await told()).toMatchObject({ failed_minutes: [{ shard: "DB_2" }] });
+	});
+
+	test("it names the one that does not answer, and tells what the others know", async () => {
+		const operator = await logInTo(sharded, "operator");
+		await sharded.nightly(Date.now());
+		const shards = ["DB", "DB_2", "DB_3"];
+		const all = await told();
+		expect([all.silent, all.deliveries.map(({ shard }) => shard)]).toEqual([null, shards]);
+		for (const chore of ["retain", "recount"] as const)
+			for (const db of sharded.shards.values()) await db.prepare(`UPDATE site SET ${chore}_at = 0`).run();
+		const { waiting, last_run, dead_letters } = await told();
+		expect(waiting.retain.sites).toBe(waiting.recount.sites);
+
+		await fail(sharded, { kind: "overloaded", shard: "DB_2", sql: "[^]*FROM site" });
+		const without = await told();
+		expect(without).toMatchObject({ silent: ["DB_2"], last_run, dead_letters });
+		expect(without.deliveries.map(({ shard }) => shard)).toEqual(["DB", "DB_3"]);
+		expect(without.waiting.retain.sites).toBeGreaterThan(0);
+		expect(without.waiting.retain.sites).toBeLessThan(waiting.retain.sites);
+		expect(await pageOf(operator)).toContain("|No answer from DB_2: ");
+
+		await fail(sharded, { kind: "lost", shard: "DB", sql: "" });
+		const headless = await told();
+		expect(headless).toMatchObject({ silent: ["DB"], last_run: null, dead_letters: null, queue: null });
+		expect(headless.deliveries.map(({ shard }) => shard)).toEqual(["DB_2", "DB_3"]);
+	});
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PATHS } from "../../local/paths.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { COLUMNS, csvOf, lineOf } from "../harness/import-file.ts";
 import { refusedOf } from "../harness/imports.ts";
 
 const LINES = 100_000;
@@ -21,26 +22,6 @@ afterAll(async () => {
 	await collector.stop();
 	await rm(folder, { recursive: true, force: true });
 });
-
-/** What is wrong with every hundredth line, in turn. */
-const WRONG = [
-	["score", "11"],
-	["score", ""],
-	["score", "9.5"],
-	["date", "the day after"],
-	["date", "2025-02-30"],
-] as const;
-
-/** A line of the file: its cells, and the field at fault. */
-function lineOf(i: number, first: number) {
-	const day = new Date(first + (i % 300) * DAY_MS).toISOString().slice(0, 10);
-	const comment = i % 4 === 0 ? `It came, "as promised",\nafter ${i} hours 👍` : "";
-	const cells = { id: `r-${i}`, date: `${day} 10:30:00`, score: String(i % 11), comment, plan: i % 3 ? "gold" : "free" };
-	const wrong = i % 100 === 42 ? WRONG[Math.floor(i / 100) % WRONG.length] : undefined;
-	return { cells: wrong ? { ...cells, [wrong[0]]: wrong[1] } : cells, fault: wrong?.[0] };
-}
-
-const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The owner's command, at work. */
 function run(file: string): {
@@ -68,9 +49,9 @@ function run(file: string): {
 test("a hundred thousand lines, the command killed and the Worker restarted under it: each is kept once or named with what is wrong", async () => {
 	const first = Date.now() - 310 * DAY_MS;
 	const lines = Array.from({ length: LINES }, (_, i) => lineOf(i, first));
-	const rows = lines.map(({ cells }) => Object.values(cells).map(quoted).join(","));
+	const rows = lines.map(csvOf);
 	const file = join(folder, "answers.csv");
-	await writeFile(file, `\uFEFFid,date,score,comment,plan\r\n${rows.join("\r\n")}\r\n`);
+	await writeFile(file, `\uFEFF${COLUMNS}\r\n${rows.join("\r\n")}\r\n`);
 
 	const killed = run(file);
 	await killed.until(/^[1-4]\d %/m);
@@ -83,9 +64,7 @@ test("a hundred thousand lines, the command killed and the Worker restarted unde
 	expect([await outlasting.ended, outlasting.said()]).toEqual([0, expect.stringContaining("Goes on at line")]);
 
 	const { imports } = await (await collector.owner("/v1/imports")).json();
-	const wrong = lines.flatMap(({ fault }, i) =>
-		fault ? [{ line: i + 2, field: fault === "date" ? "answered_at" : "score" }] : [],
-	);
+	const wrong = lines.flatMap(({ fault }, i) => (fault ? [{ line: i + 2, field: fault }] : []));
 	expect(wrong.length).toBe(LINES / 100);
 	expect(imports).toMatchObject([
 		{
@@ -120,7 +99,7 @@ test("a hundred thousand lines, the command killed and the Worker restarted unde
 	expect(await collector.drift()).toEqual([]);
 
 	const some = join(folder, "some.csv");
-	await writeFile(some, `id,date,score,comment,plan\n${rows.slice(0, 3_000).join("\n")}\n`);
+	await writeFile(some, `${COLUMNS}\n${rows.slice(0, 3_000).join("\n")}\n`);
 	const again = run(some);
 	expect(await again.ended).toBe(0);
 	expect(again.said()).toContain("Done: 3000 lines. 0 answers kept, 0 counted only");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ask } from "../../shared/ask-contract.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
+import { tokenOf } from "../bench/signed-orders.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -149,17 +150,54 @@ describe("the day of an ask", () => {
 	});
 });
 
-test("a whole ask as the widget sends it writes at most 24 rows, an ignored one at most 8", async () => {
-	const base = { id: randomUUID(), channel: "page", locale: "en", device: "phone", transaction: "budget" } as const;
-	const steps = [
-		collector.ask({ ...base, rev: 1, score: 6 }),
-		collector.ask({ ...base, rev: 2, score: 6, drivers: ["price"] }),
-		collector.ask({ ...base, rev: 3, score: 6, drivers: ["price", "delivery"] }),
-		collector.ask({ ...base, rev: 4, score: 6, drivers: ["price", "delivery"], comment: "Slow." }),
-	];
-	let written = 0;
-	for (const step of steps) written += Number((await collector.send(step)).headers.get("x-rows-written"));
-	expect(written).toBeLessThanOrEqual(24);
-	const ignored = await collector.send(collector.ask({ ...base, id: randomUUID(), rev: 0, status: "shown" }));
-	expect(Number(ignored.headers.get("x-rows-written"))).toBeLessThanOrEqual(8);
+describe("a whole ask as the widget sends it", () => {
+	/** What each of its revisions writes: the tap of a low score, two reasons, a comment. */
+	async function written(identity: object, site = collector.site): Promise<number[]> {
+		const base = { site: site.publicKey, id: randomUUID(), channel: "page", locale: "en", device: "phone", ...identity } as const;
+		const steps = [
+			collector.ask({ ...base, rev: 1, score: 6 }),
+			collector.ask({ ...base, rev: 2, score: 6, drivers: ["price"] }),
+			collector.ask({ ...base, rev: 3, score: 6, drivers: ["price", "delivery"] }),
+			collector.ask({ ...base, rev: 4, score: 6, drivers: ["price", "delivery"], comment: "Slow." }),
+		];
+		const rows: number[] = [];
+		for (const step of steps) rows.push(Number((await collector.send(step)).headers.get("x-rows-written")));
+		return rows;
+	}
+	const sum = (rows: readonly number[]) => rows.reduce((all, n) => all + n, 0);
+
+	test("writes at most 24 rows, an ignored one at most 8", async () => {
+		expect(sum(await written({ transaction: "budget" }))).toBeLessThanOrEqual(24);
+		const ignored = await collector.send(
+			collector.ask({ channel: "page", locale: "en", device: "phone", transaction: "budget", rev: 0, status: "shown" }),
+		);
+		expect(Number(ignored.headers.get("x-rows-written"))).toBeLessThanOrEqual(8);
+	});
+
+	test("writes with a customer one row more, by which the customer is erased", async () => {
+		expect(sum(await written({ transaction: "known", customer: "ann" }))).toBeLessThanOrEqual(25);
+	});
+
+	test("writes two more where the site signs, signed or not: the count of its kind, with the tap and with the comment", async () => {
+		const site = await collector.makeSite();
+		const made = await (await collector.owner("/v1/signing-secrets", { method: "POST" }, site)).json();
+		const signer = { site: site.publicKey, kid: made.secret.kid, secret: made.signing_secret };
+		for (const [identity, most] of [
+			[{ transaction: "unsigned" }, [11, 3, 2, 10]],
+			[{ transaction: "claimed", customer: "ann" }, [12, 3, 2, 10]],
+			[{ token: tokenOf(signer, "signed") }, [11, 3, 2, 10]],
+			[{ token: tokenOf(signer, "proven", "ann") }, [12, 3, 2, 10]],
+		] as const)
+			for (const [step, rows] of (await written(identity, site)).entries()) expect(rows).toBeLessThanOrEqual(most[step] ?? 0);
+		const { results } = await collector.db
+			.prepare(
+				"SELECT value, sum(n) AS n, sum(commented) AS commented FROM tally WHERE site = ?1 AND key = 'verified' GROUP BY value",
+			)
+			.bind(site.id)
+			.all();
+		expect(results).toEqual([
+			{ value: "no", n: 2, commented: 2 },
+			{ value: "yes", n: 2, commented: 2 },
+		]);
+	});
 });

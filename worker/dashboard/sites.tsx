@@ -17,8 +17,10 @@ export const sites = new Hono<AppEnv>();
 sites.use("/app/sites/*", requireOperatorSession);
 
 sites.get("/app/sites", async (c) => {
-	const { sites } = await c.get("api").get<SitesReply>("/v1/sites");
-	if (sites.length === 0) return c.redirect("/app/set-up", 303);
+	const cursor = c.req.query("cursor");
+	const path = cursor === undefined ? "/v1/sites" : `/v1/sites?${new URLSearchParams({ cursor })}`;
+	const { sites, next } = await c.get("api").get<SitesReply>(path);
+	if (sites.length === 0 && cursor === undefined) return c.redirect("/app/set-up", 303);
 	return page(c, {
 		title: SAY.title,
 		beside: (
@@ -30,11 +32,20 @@ sites.get("/app/sites", async (c) => {
 			</p>
 		),
 		body: (
-			<Table label={SAY.title} caption={SAY.caption} head={[SAY.site, { figure: SAY.shown }, { figure: SAY.answered }, null]}>
-				{sites.map((site) => (
-					<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
-				))}
-			</Table>
+			<>
+				<Table label={SAY.title} caption={SAY.caption} head={[SAY.site, { figure: SAY.shown }, { figure: SAY.answered }, null]}>
+					{sites.map((site) => (
+						<SiteRow site={site} csrf={c.get("visitor").csrf} reader={readerOf(c, site.timezone)} />
+					))}
+				</Table>
+				{next === null ? null : (
+					<p>
+						<a class="button second" href={`/app/sites?${new URLSearchParams({ cursor: next })}`}>
+							{HEALTH.further}
+						</a>
+					</p>
+				)}
+			</>
 		),
 	});
 });

@@ -14,6 +14,8 @@ export interface DueEvent extends Omit<AnswerRow, "id"> {
 	site_name: string;
 	/** The id of the answer, where there is one. */
 	id: string | null;
+	/** Whether the answer has nothing that may tell whose it is: 0 or 1. */
+	nameless: number | null;
 	case_state: CaseState | null;
 	opened_at: number | null;
 	opened_by: string | null;
@@ -36,7 +38,7 @@ const EPISODE = `SELECT json_object('survey', e.survey, 'version', e.version, 'm
 export async function dueEvents(db: D1Database, now: number, limit: number): Promise<DueEvent[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT due.site, due.subject, due.type, due.due_at, site.name AS site_name, ${ANSWER_COLUMNS}, f.state AS case_state, f.opened_at,
+			`SELECT due.site, due.subject, due.type, due.due_at, site.name AS site_name, ${ANSWER_COLUMNS}, ${NAMELESS} AS nameless, f.state AS case_state, f.opened_at,
 				f.opened_by, called.ask IS NOT NULL AS callback_requested, f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
 			FROM (SELECT site, subject, type, due_at FROM event_due INDEXED BY event_due_at WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) AS due
 			JOIN site ON site.id = due.site
@@ -59,15 +61,21 @@ export interface NewDelivery {
 	readonly subject: string;
 	/** When the answer it tells of was last changed as it was read (Unix milliseconds); null for an alert. */
 	readonly updatedAt: number | null;
+	/** Whether that answer had nothing that may tell whose it is: 0 or 1; null for an alert. */
+	readonly nameless: number | null;
 	readonly body: string;
 }
 
 /** Characters of the deliveries that one statement keeps: D1 takes 2 MB, and a character may have three bytes. */
 const STATEMENT_CHARS = 400_000;
 
-/** What is told was read as it still is, and has not been told meanwhile by another run. */
+/** Whether an answer says nothing that may tell whose it is. */
+const NAMELESS = `ask.comment IS NULL AND ask.customer IS NULL AND ask."transaction" IS NULL`;
+
+/** What is told was read as it still is, retention has taken nothing from it, and no other run has told it meanwhile. */
 const STANDS = `EXISTS (SELECT 1 FROM event_due due WHERE due.site = given.site AND due.subject = given.subject AND due.type = given.type)
-	AND (SELECT updated_at FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.updated_at`;
+	AND (SELECT updated_at FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.updated_at
+	AND (SELECT ${NAMELESS} FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.nameless`;
 
 /**
  * Statements of one batch that make these deliveries, call their endpoints, and take what was told off the list. An answer that was changed
@@ -84,14 +92,16 @@ export function keepDeliveries(
 			.split(" ")
 			.map((name) => `json_extract(value, '$.${name}') AS ${name}`)
 			.join(", ")} FROM json_each(?1)) AS given`;
-	const settled = JSON.stringify(told.map(({ site, subject, type, updated_at }) => ({ site, subject, type, updated_at })));
+	const settled = JSON.stringify(
+		told.map(({ site, subject, type, updated_at, nameless }) => ({ site, subject, type, updated_at, nameless })),
+	);
 	return [
 		...chunksOf(deliveries).map((chunk) =>
 			db
 				.prepare(
 					`INSERT INTO delivery (site, id, endpoint, type, subject, body, created_at, due_at)
 					SELECT site, id, endpoint, type, subject, body, ?2, ?2
-					FROM ${given("site id endpoint type subject updated_at body")} WHERE ${STANDS}`,
+					FROM ${given("site id endpoint type subject updated_at nameless body")} WHERE ${STANDS}`,
 				)
 				.bind(JSON.stringify(chunk), now),
 		),
@@ -103,7 +113,7 @@ export function keepDeliveries(
 			.bind(JSON.stringify([...new Map(deliveries.map((each) => [each.endpoint, [each.site, each.endpoint]])).values()]), now),
 		db
 			.prepare(
-				`DELETE FROM event_due WHERE (site, subject, type) IN (SELECT site, subject, type FROM ${given("site subject type updated_at")} WHERE ${STANDS})`,
+				`DELETE FROM event_due WHERE (site, subject, type) IN (SELECT site, subject, type FROM ${given("site subject type updated_at nameless")} WHERE ${STANDS})`,
 			)
 			.bind(settled),
 	];

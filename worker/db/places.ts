@@ -22,10 +22,26 @@ export async function placeAfter(directory: D1Database, siteId: SiteId): Promise
 	return placeOfRow(await query.bind(siteId).first<PlaceRow>());
 }
 
-/** The ids of every site the directory knows. Reads a row a site. */
-export async function placedSites(directory: D1Database): Promise<Set<SiteId>> {
-	const { results } = await directory.prepare("SELECT site FROM place").all<{ site: string }>();
-	return new Set(results.map(({ site }) => site));
+/** Where a site stands in the list of all: when it was made (Unix milliseconds), and its id. */
+export interface PlacePosition {
+	readonly createdAt: number;
+	readonly id: SiteId;
+}
+
+/** At most `limit` sites made after a position, oldest first, with the shard each lives in. */
+export async function placesAfter(
+	directory: D1Database,
+	after: PlacePosition,
+	limit: number,
+): Promise<(PlacePosition & { readonly shard: string })[]> {
+	const { results } = await directory
+		.prepare(
+			`SELECT site AS id, shard, created_at AS createdAt FROM place INDEXED BY place_created
+			WHERE (created_at, site) > (?1, ?2) ORDER BY created_at, site LIMIT ?3`,
+		)
+		.bind(after.createdAt, after.id, limit)
+		.all<PlacePosition & { shard: string }>();
+	return results;
 }
 
 /** How many sites live in each shard; one that has none is not in it. Reads a row a site. */

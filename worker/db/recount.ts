@@ -100,6 +100,8 @@ export async function mendTally(
 /** The differences of one day of a site's tally, as they were found and mended. */
 export interface MendedDay {
 	readonly site: SiteId;
+	/** What the site is called; null where it is gone. */
+	readonly name: string | null;
 	readonly day: Day;
 	/** Unix milliseconds. */
 	readonly foundAt: number;
@@ -114,9 +116,9 @@ export interface MendedDay {
 export async function mendedDays(db: D1Database, since: number, limit: number): Promise<MendedDay[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT site, day, found_at AS foundAt, count(*) AS rows, sum(abs(n)) AS asks, sum(abs(commented)) AS commented
+			`SELECT site, (SELECT name FROM site WHERE id = found.site) AS name, day, found_at AS foundAt, count(*) AS rows, sum(abs(n)) AS asks, sum(abs(commented)) AS commented
 			FROM (SELECT site, day, found_at, n, commented FROM tally_difference INDEXED BY tally_difference_found
-				WHERE found_at >= ?1 ORDER BY found_at DESC LIMIT 1000)
+				WHERE found_at >= ?1 ORDER BY found_at DESC LIMIT 1000) AS found
 			GROUP BY found_at, site, day ORDER BY found_at DESC, site, day LIMIT ?2`,
 		)
 		.bind(since, limit)

@@ -23,6 +23,13 @@ export async function deleteOldAsks(db: D1Database, siteId: SiteId, rawFrom: Day
 	return deleted?.results.length ?? 0;
 }
 
+/** Where the body of a delivery may tell who a shopper is. The event stays: it may still be on its way. */
+const TOLD = ["$.data.comment", "$.data.customer", "$.data.transaction"].map((path) => `'${path}'`);
+
+const FORGET_TOLD = `UPDATE delivery INDEXED BY delivery_subject SET body = json_set(body, ${TOLD.map((path) => `${path}, NULL`).join(", ")})
+	WHERE site = ?1 AND subject IN (SELECT value FROM json_each(?2))
+		AND iif(json_valid(body), coalesce(${TOLD.map((path) => `json_extract(body, ${path})`).join(", ")}), NULL) IS NOT NULL`;
+
 interface OldAsk {
 	day: string;
 	id: string;
@@ -31,7 +38,8 @@ interface OldAsk {
 
 /**
  * Takes from asks of the days before `before` what may tell who their shoppers are. Goes on after the ask the last call ended with, over
- * at most `limit`, so that none is looked at twice. What they count as stays, a comment among it.
+ * at most `limit`, so that none is looked at twice. What they count as stays, a comment among it. What is kept of what was told of them
+ * elsewhere loses the same.
  * @returns how many were looked at, less than `limit` where none is left, and how many of them had something to lose
  */
 export async function forgetIdentities(
@@ -50,6 +58,7 @@ export async function forgetIdentities(
 		.all<OldAsk>();
 	const last = results.length < limit ? undefined : results.at(-1);
 	const named = results.flatMap(({ id, named }) => (named ? [id] : []));
+	const looked = JSON.stringify(results.map(({ id }) => id));
 	const [called] = await db.batch([
 		// A trigger does the same for asks that lose something else, and those below may have nothing else to lose.
 		db
@@ -61,6 +70,8 @@ export async function forgetIdentities(
 				WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))`,
 			)
 			.bind(siteId, JSON.stringify(named)),
+		// What was told of an ask may hold more than is left of it: a comment that its shopper has taken back since.
+		db.prepare(FORGET_TOLD).bind(siteId, looked),
 		db
 			.prepare("UPDATE site SET nameless_day = ?2, nameless_id = ?3 WHERE id = ?1 AND (nameless_day, nameless_id) < (?2, ?3)")
 			.bind(siteId, last?.day ?? before, last?.id ?? ""),

@@ -56,9 +56,12 @@ export async function siteById(db: D1Database, siteId: SiteId): Promise<Site | n
 	return row && siteOf(row);
 }
 
-/** The sites that live in one shard, oldest first. */
-export async function sitesIn(db: D1Database): Promise<Site[]> {
-	const { results } = await db.prepare(`SELECT ${COLUMNS} FROM site ORDER BY created_at`).all<SiteRow>();
+/** The sites with these ids that are in this database, in no order. */
+export async function sitesById(db: D1Database, ids: readonly SiteId[]): Promise<Site[]> {
+	const { results } = await db
+		.prepare(`SELECT ${COLUMNS} FROM site WHERE id IN (SELECT value FROM json_each(?1))`)
+		.bind(JSON.stringify(ids))
+		.all<SiteRow>();
 	return results.map(siteOf);
 }
 

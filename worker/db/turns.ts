@@ -43,9 +43,10 @@ export async function failTurn(db: D1Database, chore: ChoreName, siteId: SiteId,
 		.run();
 }
 
-/** A chore that has failed and not succeeded since. Times are Unix milliseconds. */
+/** A chore that has failed and not succeeded since, with what its site is called. Times are Unix milliseconds. */
 export interface Failure {
 	readonly site: SiteId;
+	readonly name: string | null;
 	readonly chore: ChoreName;
 	readonly since: number;
 	readonly at: number;
@@ -56,7 +57,10 @@ export interface Failure {
 /** At most `limit` chores that fail, of any site. */
 export async function failures(db: D1Database, limit: number): Promise<Failure[]> {
 	const { results } = await db
-		.prepare("SELECT site, chore, since, at, times, reason FROM chore_failure LIMIT ?1")
+		.prepare(
+			`SELECT site, (SELECT name FROM site WHERE id = chore_failure.site) AS name, chore, since, at, times, reason
+			FROM chore_failure LIMIT ?1`,
+		)
 		.bind(limit)
 		.all<Failure>();
 	return results;

@@ -4,13 +4,16 @@ import type { SiteId } from "../site.ts";
 /** A site that signs its orders. */
 export interface SigningSite {
 	readonly id: SiteId;
+	readonly name: string;
 	readonly timezone: string;
 }
 
 /** At most `limit` sites that sign, in the order of their ids, behind `after`. */
 export async function signingSites(db: D1Database, after: SiteId, limit: number): Promise<SigningSite[]> {
 	const { results } = await db
-		.prepare(`SELECT id, timezone FROM site INDEXED BY site_signing WHERE token_mode <> 'off' AND id > ?1 ORDER BY id LIMIT ?2`)
+		.prepare(
+			`SELECT id, name, timezone FROM site INDEXED BY site_signing WHERE token_mode <> 'off' AND id > ?1 ORDER BY id LIMIT ?2`,
+		)
 		.bind(after, limit)
 		.all<SigningSite>();
 	return results;

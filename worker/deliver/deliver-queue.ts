@@ -3,7 +3,10 @@ import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
 import { callsOf } from "../shards-in-turn.ts";
 import type { Place } from "../site.ts";
-import { AT_MOST, sweep, type Target } from "./sweep.ts";
+import { Allowance } from "./allowance.ts";
+import { DESTINATIONS } from "./destinations.ts";
+import { sendFrom } from "./send.ts";
+import { LEAST, sweep, type Target } from "./sweep.ts";
 
 /** A call to sweep one endpoint, on its way through the queue. The database says what is due: one that is lost or doubled changes nothing. */
 export type QueuedSweep = Target;
@@ -23,26 +26,24 @@ export async function callSweeps(env: Env, targets: readonly Target[], clock: ()
 			log({ event: "queue_failed", reason: reasonOf(error) });
 		}
 	}
-	const now = targets.slice(0, Math.max(1, Math.floor(callsOf(env) / LEAST_A_SWEEP)));
-	await Promise.all(now.map((target) => sweepOnce(env, target, mostOf(env, now.length), clock)));
+	const now = targets.slice(0, Math.max(1, Math.floor(callsOf(env) / LEAST)));
+	const allowance = allowanceOf(env);
+	await Promise.all(now.map((target) => sweepOnce(env, target, allowance, clock)));
 }
 
-/** What a sweep asks of the platform beside its deliveries: to hold, look and let go; and with one delivery, which it always may have. */
-const BESIDE = 3;
-const LEAST_A_SWEEP = BESIDE + 2;
-
-/** Deliveries that each of some sweeps in one invocation may have: Cloudflare's free plan lets one make 50 requests, the database's among them. */
-function mostOf(env: Env, sweeps: number): number {
-	return Math.min(AT_MOST, Math.max(1, Math.floor((callsOf(env) / sweeps - BESIDE) / 2)));
+/** What one invocation may ask of the platform for its sweeps: Cloudflare's free plan lets it make 50 requests. One delivery it always may have. */
+function allowanceOf(env: Env): Allowance {
+	return new Allowance(Math.max(callsOf(env), LEAST + Math.max(...DESTINATIONS.map(({ requests }) => requests))));
 }
 
 /** Sweeps the endpoints that a batch of the queue names, side by side, and calls again for what is due soon. */
 export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
+	const allowance = allowanceOf(env);
 	await Promise.all(
 		batch.messages.map(async (message) => {
 			message.ack(); // The database remembers what is due; the next minute calls again.
 			if (!isSweep(message.body)) return;
-			const next = await sweepOnce(env, message.body, mostOf(env, batch.messages.length), clock);
+			const next = await sweepOnce(env, message.body, allowance, clock);
 			if (next === null) return;
 			const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
 			if (delaySeconds > SOON_S) return;
@@ -54,9 +55,9 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 }
 
 /** One sweep; what fails is said, and called for again by the next minute. */
-async function sweepOnce(env: Env, target: Target, most: number, clock: () => number): Promise<number | null> {
+async function sweepOnce(env: Env, target: Target, allowance: Allowance, clock: () => number): Promise<number | null> {
 	try {
-		return await sweep(env, target, most, clock, Math.random);
+		return await sweep(env, target, allowance, clock, Math.random, sendFrom);
 	} catch (error) {
 		log({ event: "sweep_failed", site: target.place.id, endpoint: target.endpoint, reason: reasonOf(error) });
 		return null;

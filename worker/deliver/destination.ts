@@ -54,6 +54,8 @@ export interface Destination<Settings = unknown, Credentials = unknown> {
 	lacks?(env: Env): string | null;
 	/** Deliveries of one endpoint at the same time. */
 	readonly atOnce: number;
+	/** Requests that one delivery may take, at most: an invocation may make few, and none is begun that it could not end. */
+	readonly requests: number;
 	/** Whether this event is for it at all: CRMs take verified customers only. Asked before there is a delivery. */
 	accepts(event: Event, settings: Settings): boolean;
 	/** One attempt. Doing it again with the same message must do no harm that the target can prevent. */

@@ -19,6 +19,7 @@ export const email: Destination<z.infer<typeof settings>, z.infer<typeof credent
 	credentials,
 	takes: WANTED_EVENTS,
 	atOnce: 2,
+	requests: 1,
 	lacks: ({ EMAIL, EMAIL_FROM }) =>
 		EMAIL && EMAIL_FROM ? null : "This Worker sends no mail: its wrangler.toml has no send_email binding EMAIL, or no EMAIL_FROM",
 	accepts: () => true,

@@ -1,5 +1,6 @@
-import { meteredEnv } from "../db/db-for.ts";
+import { directoryOf, meteredEnv } from "../db/db-for.ts";
 import { newMeter } from "../db/metered.ts";
+import { type FailedStep, type MinuteStep, noteMinuteFailures } from "../db/minute-failures.ts";
 import { dueEndpoints } from "../db/sweeps.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
@@ -16,19 +17,22 @@ const CALLED = 100;
 
 /**
  * The run of every minute, for what cannot wait longer: low answers that have rested get their case, what has happened becomes deliveries, and
- * endpoints with something due are swept. A step that fails is said and keeps no other from its work.
+ * endpoints with something due are swept. A step that fails is said, kept for the operator, and keeps no other from its work.
  */
 export async function everyMinute(env: Env, now: number, clock: () => number): Promise<void> {
 	const meter = newMeter();
 	const own = meteredEnv(env, meter);
 	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
+	const failed: FailedStep[] = [];
 	for (const { name, db } of shardsInTurn(own, now, MINUTE_MS)) {
-		if (!mayCall(6)) return;
-		const step = async <Result>(chore: string, work: () => Promise<Result>): Promise<Result | null> => {
+		if (!mayCall(6)) break;
+		const step = async <Result>(chore: MinuteStep, work: () => Promise<Result>): Promise<Result | null> => {
 			try {
 				return await work();
 			} catch (error) {
-				log({ event: "shard_failed", shard: name, chore, reason: reasonOf(error) });
+				const reason = reasonOf(error);
+				log({ event: "shard_failed", shard: name, chore, reason });
+				failed.push({ shard: name, step: chore, reason });
 				return null;
 			}
 		};
@@ -40,4 +44,8 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 		const targets = due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now }));
 		await callSweeps(env, targets, clock);
 	}
+	if (failed.length === 0) return;
+	await noteMinuteFailures(directoryOf(own), failed, now).catch((error) =>
+		log({ event: "shard_failed", shard: "DB", chore: "note", reason: reasonOf(error) }),
+	);
 }

@@ -20,6 +20,7 @@ export const hook: Destination<z.infer<typeof settings>, Record<string, never>> 
 	credentials: z.strictObject({}),
 	takes: HOOK_EVENTS,
 	atOnce: 4,
+	requests: 1,
 	accepts: () => true,
 	async deliver({ id, event, sentAt }, { url }, _, { send }) {
 		const headers = {

@@ -13,6 +13,9 @@ const API = "https://api.hubapi.com";
 const CONTACTS = `${API}/crm/objects/${VERSION}/contacts`;
 const DEFINITIONS = `${API}/crm/properties/${VERSION}/contacts`;
 
+/** A look and a write; the first of an account makes the group and its properties, and writes again. */
+const REQUESTS = 2 + 1 + PROPERTIES.length + 1;
+
 const settings = z.strictObject({});
 
 /** A service key, or the token of a private app. */
@@ -28,6 +31,7 @@ export const hubspot: Destination<z.infer<typeof settings>, z.infer<typeof crede
 	takes: ["answer.scored", "answer.updated"],
 	// One after the other: whether an answer is the latest is asked before it is written.
 	atOnce: 1,
+	requests: REQUESTS,
 	accepts: ({ type, data }) =>
 		type === "test" || ((type === "answer.scored" || type === "answer.updated") && customerEmail(data) !== null),
 	async deliver({ event }, _settings, { token }, { send }) {

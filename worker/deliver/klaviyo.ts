@@ -26,6 +26,7 @@ export const klaviyo: Destination<z.infer<typeof settings>, z.infer<typeof crede
 	takes: ["answer.scored", "answer.updated"],
 	// In turn, so that the last answer of a profile is the last.
 	atOnce: 1,
+	requests: 1,
 	accepts: ({ type, data }) =>
 		type === "test" || ((type === "answer.scored" || type === "answer.updated") && customerEmail(data) !== null),
 	async deliver({ event }, _settings, { api_key }, { send }) {

@@ -27,8 +27,8 @@ function deliveriesOf(due: DueEvent, endpoints: readonly ListeningEndpoint[], no
 		const destination = destinationOf(endpoint.kind);
 		if (!event || !destination?.takes.includes(due.type)) return [];
 		if (!passes(endpoint.filter, event) || !destination.accepts(event, endpoint.settings)) return [];
-		const { site, subject, type, updated_at } = due;
+		const { site, subject, type, updated_at, nameless } = due;
 		const id = `msg_${randomBase62(24)}`;
-		return [{ site, id, endpoint: endpoint.id, type, subject, updatedAt: updated_at, body: JSON.stringify(event) }];
+		return [{ site, id, endpoint: endpoint.id, type, subject, updatedAt: updated_at, nameless, body: JSON.stringify(event) }];
 	});
 }

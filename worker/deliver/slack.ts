@@ -25,6 +25,7 @@ export const slack: Destination<z.infer<typeof settings>, z.infer<typeof credent
 	takes: WANTED_EVENTS,
 	// Slack takes about one message a second of a webhook.
 	atOnce: 1,
+	requests: 1,
 	accepts: () => true,
 	async deliver({ event }, _settings, { url }, { send }) {
 		const headers = { "content-type": "application/json" };

@@ -15,10 +15,11 @@ import { unseal } from "../keys/seal.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { Place } from "../site.ts";
-import type { Destination, Verdict } from "./destination.ts";
+import type { Allowance } from "./allowance.ts";
+import type { Destination, Send, Verdict } from "./destination.ts";
 import { destinationOf } from "./destinations.ts";
 import { nextWaitMs } from "./schedule.ts";
-import { sendFrom, TIMEOUT_MS } from "./send.ts";
+import { type sendFrom, TIMEOUT_MS } from "./send.ts";
 
 /** An endpoint to be swept: where its site lives, its id, and the time (Unix milliseconds) of the run that calls for it. */
 export interface Target {
@@ -28,7 +29,14 @@ export interface Target {
 }
 
 /** Deliveries of one sweep, at most. */
-export const AT_MOST = 20;
+const AT_MOST = 20;
+
+/** Requests of a sweep beside its deliveries: to hold, look and let go. What came of some deliveries is kept with one more. */
+const BESIDE = 3;
+const KEEP = 1;
+
+/** The fewest requests that a sweep can do something with. */
+export const LEAST = BESIDE + KEEP + 1;
 
 /** Milliseconds after which a sweep begins nothing new; with what it has begun it ends before its hold does. */
 const WORKS_MS = 45_000;
@@ -47,24 +55,32 @@ export const sealedAbout = (siteId: string, endpoint: string) => `${siteId}.endp
 /**
  * Sends what is due at one endpoint. One sweep at a time holds it; one that is killed leaves its hold to run out, and what it had sent but not
  * noted is sent again under the same id.
- * @param most deliveries, at most: each is a request out, and some of them together a way to the database
+ * @param allowance what it may ask of the platform, which other sweeps may share: where it ends, so does the sweep
+ * @param wayOut how requests leave, by the Worker's own address and whether they may go to this machine
  * @returns when the endpoint is due next (Unix milliseconds); null where nothing is pending, or another sweep holds it
  */
 export async function sweep(
 	env: Env,
 	{ place, endpoint, calledAt }: Target,
-	most: number,
+	allowance: Allowance,
 	ownClock: () => number,
 	random: () => number,
+	wayOut: typeof sendFrom,
 ): Promise<number | null> {
+	if (!allowance.take(LEAST)) return calledAt;
+	/** What was taken for the first deliveries. */
+	let taken = LEAST - BESIDE;
 	const db = dbFor(env, place);
 	// What was due for the run that calls is due here, whatever the clock of this machine says.
 	const clock = () => Math.max(ownClock(), calledAt);
 	const begun = clock();
 	const held = await holdEndpoint(db, place.id, endpoint, begun, begun + HOLD_MS);
-	if (!held) return null;
+	if (!held) {
+		allowance.giveBack(LEAST - 1);
+		return null;
+	}
 	const destination = destinationOf(held.kind);
-	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, most);
+	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, AT_MOST);
 	let failingSince = held.failing_since;
 	let pausedUntil: number | null = null;
 	let gone = false;
@@ -73,9 +89,17 @@ export async function sweep(
 	while (destination && waiting.length > 0 && failures < ENOUGH && pausedUntil === null && !gone && clock() - begun < WORKS_MS) {
 		// One that has been failing is tried with one, so that it holds up no more than that.
 		const together = failingSince === null ? destination.atOnce : 1;
-		const chunk = waiting.slice(0, together);
-		waiting = waiting.slice(together);
-		const verdicts = await Promise.all(chunk.map((delivery) => attempt(env, db, destination, held, delivery, clock)));
+		let chunk = waiting.slice(0, together);
+		const needed = () => KEEP + chunk.reduce((sum, delivery) => sum + requestsOf(delivery, destination), 0);
+		while (chunk.length > 0 && !allowance.take(needed() - taken)) chunk = chunk.slice(0, -1);
+		if (chunk.length === 0) break;
+		taken = needed();
+		waiting = waiting.slice(chunk.length);
+		const send = counted(wayOut(held.origin, env.AFTERWORD_LOOPBACK_TARGETS === "1"));
+		const verdicts = await Promise.all(chunk.map((delivery) => attempt(env, db, destination, held, delivery, send, clock)));
+		const used = KEEP + chunk.reduce((sum, delivery) => sum + requestsOf(delivery, destination) - destination.requests, 0);
+		allowance.giveBack(taken - used - Math.max(send.sent(), chunk.length));
+		taken = 0;
 		const now = clock();
 		const statements = chunk.map((delivery, i) => {
 			const { verdict, noted } = verdicts[i] as Attempted;
@@ -91,6 +115,7 @@ export async function sweep(
 				pausedUntil = Math.max(pausedUntil ?? 0, now + verdict.retryAfterMs);
 		}
 	}
+	allowance.giveBack(taken);
 	const now = clock();
 	if (failures >= ENOUGH) pausedUntil = Math.max(pausedUntil ?? 0, now + REST_MS);
 	const failing = failingSince !== null && now - failingSince > GIVEN_UP_MS;
@@ -98,6 +123,21 @@ export async function sweep(
 	if (ended) log({ event: "endpoint_ended", site: place.id, endpoint, kind: held.kind, ended });
 	const next = await releaseEndpoint(db, held, { failingSince, pausedUntil, ended }, now);
 	return ended === null && next !== null ? Math.max(next, pausedUntil ?? 0) : null;
+}
+
+/** Requests that a delivery may take: a digest reads its comments when it is sent. */
+function requestsOf({ type }: PendingDelivery, { requests }: Destination): number {
+	return requests + (type === "digest" ? 1 : 0);
+}
+
+/** A way out that knows how often it was taken. */
+function counted(send: Send): Send & { sent(): number } {
+	let sent = 0;
+	const counting: Send = (url, init) => {
+		sent++;
+		return send(url, init);
+	};
+	return Object.assign(counting, { sent: () => sent });
 }
 
 interface Attempted {
@@ -112,6 +152,7 @@ async function attempt(
 	destination: Destination,
 	held: HeldEndpoint,
 	delivery: PendingDelivery,
+	send: Send,
 	clock: () => number,
 ): Promise<Attempted> {
 	const sentAt = clock();
@@ -123,7 +164,6 @@ async function attempt(
 		const credentials = destination.credentials.parse(
 			JSON.parse(await unseal(env, held.sealed, sealedAbout(held.site, held.id))),
 		);
-		const send = sendFrom(held.origin, env.AFTERWORD_LOOPBACK_TARGETS === "1");
 		verdict = await destination.deliver({ id: delivery.id, event, sentAt }, settings, credentials, { send, env });
 	} catch (error) {
 		// What zod or the platform says may quote what was sealed; what the way out says is our own.

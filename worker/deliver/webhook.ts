@@ -19,6 +19,7 @@ export const webhook: Destination<z.infer<typeof settings>, z.infer<typeof crede
 	credentials,
 	takes: WANTED_EVENTS,
 	atOnce: 4,
+	requests: 1,
 	accepts: () => true,
 	async deliver({ id, event, sentAt }, { url }, { secret, previous, previous_until = 0 }, { send }) {
 		const body = JSON.stringify(event);

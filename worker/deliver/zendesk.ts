@@ -25,6 +25,7 @@ export const zendesk: Destination<z.infer<typeof settings>, z.infer<typeof crede
 	takes: ["answer.scored", "case.opened"],
 	// One after the other: whether there is a ticket is asked before one is made.
 	atOnce: 1,
+	requests: 2,
 	accepts: ({ type, data }) =>
 		type === "test" || type === "case.opened" || (type === "answer.scored" && data.score <= METRICS[data.metric].low),
 	async deliver({ id, event }, { subdomain, email }, { token }, { send }) {

@@ -33,6 +33,12 @@ export async function tombstoneIdsOf(
 	]);
 }
 
+/** What tells the Worker's own secret from another, and tells nothing of it: 128 bits in hex of the same hash over a text that everybody knows. Null without the secret. */
+export async function secretId(env: Env): Promise<string | null> {
+	const key = await hashingKey(env);
+	return key && hexOf(await crypto.subtle.sign("HMAC", key, encode("which secret this is"))).slice(0, HEX_CHARS);
+}
+
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** Every answer is hashed; the key is derived once. */

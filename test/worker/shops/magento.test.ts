@@ -65,6 +65,39 @@ describe("the confirmation", () => {
 	});
 });
 
+describe("the static list of hosts", () => {
+	/** What `csp_whitelist.xml` allows once what `$edit` makes of its text is read as Magento reads it. */
+	const allowed = async (edit: string) =>
+		JSON.parse(
+			await shop.request(
+				`$text = file_get_contents(Magento\\Framework\\Component\\ComponentRegistrar::$modules['Afterword_Survey'] . '/etc/csp_whitelist.xml');
+				$document = new DOMDocument();
+				if (!$document->loadXML(${edit})) { throw new Exception('not well-formed'); }
+				$path = new DOMXPath($document);
+				$found = ['schema' => $document->documentElement->getAttribute('xsi:noNamespaceSchemaLocation'), 'hosts' => []];
+				foreach ($path->query('/csp_whitelist/policies/policy[@id]/values/value[@id and @type = "host"]') as $value) {
+					$found['hosts'][] = $value->parentNode->parentNode->getAttribute('id') . ' ' . $value->nodeValue;
+				}
+				$named = 'self::csp_whitelist or self::policies or self::policy or self::values or self::value';
+				$found['others'] = $path->query("//*[not($named)]")->length + $path->query('//value')->length - count($found['hosts']);
+				echo json_encode($found);`,
+			),
+		);
+	const schema = "urn:magento:module:Magento_Csp:etc/csp_whitelist.xsd";
+
+	test("allows nothing as it comes", async () => {
+		expect(await allowed("$text")).toEqual({ schema, hosts: [], others: 0 });
+	});
+
+	test("allows the host to be loaded and sent to once its comment is taken away", async () => {
+		expect(await allowed("preg_replace('/(<policies>\\s*)<!--(.*?)-->/s', '$1$2', $text)")).toEqual({
+			schema,
+			hosts: ["script-src https://feedback.example", "connect-src https://feedback.example"],
+			others: 0,
+		});
+	});
+});
+
 describe("the configuration", () => {
 	const save = (path: string, value: string) =>
 		shop.request(

@@ -3,7 +3,7 @@ import { Card, type Part } from "./part.tsx";
 import { words } from "./words.ts";
 
 /** Days whose counts differed from their answers. */
-export function Mended({ found: { mended }, reader, nameOf }: Part) {
+export function Mended({ found: { mended }, reader }: Part) {
 	return (
 		<Card title={words.mended}>
 			<p class="hint">{words.mendedHint}</p>
@@ -11,10 +11,10 @@ export function Mended({ found: { mended }, reader, nameOf }: Part) {
 				<p class="quiet">{words.noneMended}</p>
 			) : (
 				<Table label={words.mended} head={[words.site, words.day, words.found, { figure: words.rows }, { figure: words.asks }]}>
-					{mended.map(({ site, day, found_at, rows, asks }) => (
+					{mended.map(({ site, name, day, found_at, rows, asks }) => (
 						<tr>
 							<th scope="row">
-								<bdi>{nameOf(site)}</bdi>
+								<bdi>{name ?? site}</bdi>
 							</th>
 							<td class="date">{reader.day(day)}</td>
 							<td class="date">{reader.moment(Date.parse(found_at))}</td>
@@ -29,7 +29,7 @@ export function Mended({ found: { mended }, reader, nameOf }: Part) {
 }
 
 /** Sites that sign their orders, and how many answers come unsigned. */
-export function Signing({ found: { signing }, reader, nameOf }: Part) {
+export function Signing({ found: { signing }, reader }: Part) {
 	return (
 		<Card title={words.signing}>
 			<p class="hint">{words.signingHint}</p>
@@ -40,10 +40,10 @@ export function Signing({ found: { signing }, reader, nameOf }: Part) {
 					label={words.signing}
 					head={[words.site, { figure: words.answers }, { figure: words.unsigned }, { figure: words.share }]}
 				>
-					{signing.sites.map(({ site, answers, unverified, share }) => (
+					{signing.sites.map(({ site, name, answers, unverified, share }) => (
 						<tr>
 							<th scope="row">
-								<bdi>{nameOf(site)}</bdi>
+								<bdi>{name ?? site}</bdi>
 							</th>
 							<td class="number">{reader.number(answers)}</td>
 							<td class="number">{reader.number(unverified)}</td>

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type * as z from "zod";
 import type { Health, replayReply } from "../../../shared/operator-contract.ts";
-import type { SitesReply } from "../../../shared/site-contract.ts";
 import { requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";
 import { Done } from "../field.tsx";
@@ -20,13 +19,9 @@ health.use("/app/health/*", requireOperatorSession);
 health.get("/app/health", async (c) => {
 	const api = c.get("api");
 	const after = c.req.query("after");
-	const [found, { sites }] = await Promise.all([
-		api.get<Health>(`/v1/health${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`),
-		api.get<SitesReply>("/v1/sites"),
-	]);
+	const found = await api.get<Health>(`/v1/health${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`);
 	const reader = readerOf(c, "UTC");
-	const names = new Map(sites.map(({ id, name }) => [id, name]));
-	const part = { found, reader, nameOf: (id: string) => names.get(id) ?? id };
+	const part = { found, reader };
 	const [, kept, failed] = /^(\d{1,3})-(\d{1,3})$/.exec(c.req.query("replayed") ?? "") ?? [];
 	return page(c, {
 		title: words.title,
@@ -34,6 +29,10 @@ health.get("/app/health", async (c) => {
 			<>
 				{kept && failed ? <Done>{words.replayed(kept, failed)}</Done> : null}
 				<p class="quiet">{words.at(reader.moment(Date.parse(found.at)))}</p>
+				{found.silent === null ? null : <p class="notice bad">{words.silent(found.silent.join(", "))}</p>}
+				{found.other_secret === null ? null : (
+					<p class="notice bad">{words.otherSecret(reader.moment(Date.parse(found.other_secret)))}</p>
+				)}
 				<Run {...part} />
 				<Waiting {...part} />
 				<Failing {...part} />

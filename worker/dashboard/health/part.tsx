@@ -6,8 +6,6 @@ import type { Reader } from "../reader.ts";
 export interface Part {
 	readonly found: Health;
 	readonly reader: Reader;
-	/** What a site is called; its id where it is gone. */
-	nameOf(id: string): string;
 }
 
 /** A part of the page under its heading. */

@@ -19,7 +19,7 @@ export function Queue({ found: { queue }, reader }: Part) {
 
 /** Answers that could not be written, with the button that tries them again. */
 export function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Part & { csrf: string }) {
-	if (dead.oldest === null) return <Card title={words.dead}>{<p class="quiet">{words.noneDead}</p>}</Card>;
+	if (!dead?.oldest) return <Card title={words.dead}>{<p class="quiet">{dead ? words.noneDead : words.none}</p>}</Card>;
 	return (
 		<Card title={words.dead}>
 			<p>

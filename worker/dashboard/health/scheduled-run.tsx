@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from "hono/jsx";
 import { FactList } from "../fact-list.tsx";
 import { Table } from "../table.tsx";
 import { Card, type Part } from "./part.tsx";
@@ -50,21 +51,33 @@ export function Waiting({ found: { waiting }, reader }: Part) {
 	);
 }
 
-/** The chores of single sites that fail. */
-export function Failing({ found: { failing }, reader, nameOf }: Part) {
+/** The chores of single sites that fail, and the steps of the run of every minute that did. */
+export function Failing({ found: { failing, failed_minutes: minutes }, reader }: Part) {
+	const { number, moment } = reader;
 	return (
 		<Card title={words.failing}>
-			{failing.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
-			{failing.map(({ site, chore, since, times, reason }) => (
-				<div class="notice bad">
-					<p>
-						<bdi>{nameOf(site)}</bdi>. {words.fails(words.chores[chore], reader.number(times), reader.moment(Date.parse(since)))}
-					</p>
-					<p>
-						<code>{reason}</code>
-					</p>
-				</div>
+			{failing.length + minutes.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
+			{failing.map(({ site, name, chore, since, times, reason }) => (
+				<Failure reason={reason}>
+					<bdi>{name ?? site}</bdi>. {words.fails(words.chores[chore], number(times), moment(Date.parse(since)))}
+				</Failure>
+			))}
+			{minutes.map(({ shard, step, last_at, times, reason }) => (
+				<Failure reason={reason}>
+					{shard}. {words.failedMinutes(words.minuteSteps[step], number(times), moment(Date.parse(last_at)))}
+				</Failure>
 			))}
 		</Card>
+	);
+}
+
+function Failure({ reason, children }: PropsWithChildren<{ reason: string }>) {
+	return (
+		<div class="notice bad">
+			<p>{children}</p>
+			<p>
+				<code>{reason}</code>
+			</p>
+		</div>
 	);
 }

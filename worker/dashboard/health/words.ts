@@ -9,6 +9,10 @@ export const words = {
 	link: "Health",
 	at: (moment: string) => `As of ${moment}. Times are UTC.`,
 
+	silent: (shards: string) => `No answer from ${shards}: what follows is without the sites that live there.`,
+	otherSecret: (moment: string) =>
+		`AFTERWORD_SECRET is not what it was: who was erased under the one before, last on ${moment}, is not recognised. Set that one again.`,
+
 	run: "The scheduled run",
 	noRun: "It has not run yet. It begins every five minutes: if this stays so, look whether the Worker's cron trigger is there.",
 	ran: (moment: string, ago: string) => `It last ended on ${moment}, ${ago} ago. One begins every five minutes.`,
@@ -52,6 +56,13 @@ export const words = {
 	noneFails: "Nothing fails.",
 	fails: (chore: string, times: string, since: string) =>
 		`${chore}: failed ${times === "1" ? "once" : `${times} times`} since ${since}.`,
+	minuteSteps: {
+		cases: "Opening cases",
+		events: "Telling what happened",
+		endpoints: "Calling for what is due",
+	} satisfies Record<Health["failed_minutes"][number]["step"], string>,
+	failedMinutes: (step: string, times: string, last: string) =>
+		`${step}, every minute: failed ${times === "1" ? "once" : `${times} times`}, the last time on ${last}.`,
 
 	queue: "The ingest queue",
 	noQueue: "Nothing came through the queue in the last 24 hours. Sites that write at once do not use it.",

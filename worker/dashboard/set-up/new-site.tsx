@@ -4,6 +4,7 @@ import type { NewSiteReply, SitesReply } from "../../../shared/site-contract.ts"
 import { ApiError, type Fault } from "../../api-error.ts";
 import { enterSite, requireOperatorSession } from "../../door/require-session.ts";
 import type { AppEnv } from "../../env.ts";
+import type { Api } from "../call-api.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { languageName } from "../language-name.ts";
@@ -31,8 +32,7 @@ newSite.post("/app/set-up", requireOperatorSession, async (c) => {
 	const wanted = { name, origins, timezone: form.get("timezone"), locale: form.get("locale") };
 	const api = c.get("api");
 	// A form that is sent twice would make two sites.
-	const { sites } = await api.get<SitesReply>("/v1/sites");
-	if (sites.some((site) => site.name === name)) return newSitePage(c, form, [{ field: "name", detail: SAY.there }]);
+	if (await isNamed(api, name)) return newSitePage(c, form, [{ field: "name", detail: SAY.there }]);
 	try {
 		const { site, secret_key } = await api.send<NewSiteReply>("POST", "/v1/sites", wanted);
 		await enterSite(c, site.id);
@@ -46,6 +46,17 @@ newSite.post("/app/set-up", requireOperatorSession, async (c) => {
 		);
 	}
 });
+
+/** Whether there is a site with this name. */
+async function isNamed(api: Api, name: string): Promise<boolean> {
+	for (let cursor: string | null = ""; cursor !== null; ) {
+		const query = new URLSearchParams({ limit: "200", ...(cursor === "" ? {} : { cursor }) });
+		const { sites, next }: SitesReply = await api.get<SitesReply>(`/v1/sites?${query}`);
+		if (sites.some((site) => site.name === name)) return true;
+		cursor = next;
+	}
+	return false;
+}
 
 function newSitePage(c: Context<AppEnv>, form: URLSearchParams, faults: readonly Fault[]) {
 	const { text, area, select } = controls(form, faults);
