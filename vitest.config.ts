@@ -3,11 +3,11 @@ import { defineConfig } from "vitest/config";
 /**
  * Pure functions, the sizes of the bundles, the built Worker on workerd, `npm start` in a fresh checkout, the built widget in Chromium.
  * `npm test` builds both first. A process keeps its modules from file to file, for loading Miniflare and wrangler takes longer than
- * most files do; it keeps its browser too. Three processes take two cores, because a page that waits leaves its core to another.
+ * most files do; it keeps its browser too. Four processes take two cores, because who waits for a page, a queue or a restart leaves its core to another.
  */
 export default defineConfig({
 	test: {
-		maxWorkers: 3,
+		maxWorkers: 4,
 		isolate: false,
 		globalSetup: ["test/harness/memory-folder.ts", "test/harness/no-outside-certificates.ts"],
 		projects: [

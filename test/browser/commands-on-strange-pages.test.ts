@@ -127,6 +127,8 @@ test.for(["", ".lazy"] as const)(
 			.getByRole("group", { name: /Test shop/ })
 			.getByRole("radio", { name: "9" })
 			.click();
+		// What follows the first moves the second: a click on the way down would miss it.
+		await page.getByRole("button", { name: "Done" }).waitFor();
 		await page
 			.getByRole("group", { name: /Other shop/ })
 			.getByRole("radio", { name: "2" })
