@@ -131,11 +131,11 @@ test.for([
 	expect(account.commands).toEqual(["whoami --json"]);
 });
 
-test("wrangler itself migrates each shard as wrangler.toml names it", async () => {
+test("wrangler itself migrates each shard as wrangler.toml names it, every trigger is there then, and its output is understood", async () => {
 	const state = await mkdtemp(join(tmpdir(), "afterword-account-"));
 	const config = await configOf(offered);
 	const local = (arg: string) => (arg === "--remote" ? "--local" : arg);
-	await run({
+	const printed = await run({
 		config,
 		wrangler: (args, input) =>
 			/^d1 [em]/.test(args.join(" "))
@@ -144,4 +144,5 @@ test("wrangler itself migrates each shard as wrangler.toml names it", async () =
 	});
 	await rm(state, { recursive: true });
 	expect(account.commands).toContain("deploy");
+	expect(printed).toContain(`Afterword runs on ${collector.url}`);
 }, 240_000);

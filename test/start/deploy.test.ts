@@ -165,18 +165,6 @@ test("a later deploy makes a site with the operator's key it is told, and says s
 	expect(await run({ site, operatorKey: OPERATOR_KEY })).toMatch(/aw_pub_\w{22}/);
 });
 
-test("the migrations leave every trigger behind where wrangler itself applies them, and its output is understood", async () => {
-	const state = await mkdtemp(join(tmpdir(), "afterword-account-"));
-	const local = (arg: string) => (arg === "--remote" ? "--local" : arg);
-	const printed = await run({
-		wrangler: (args, input) =>
-			/^d1 [em]/.test(args.join(" ")) ? wranglerHere([...args.map(local), "--persist-to", state]) : account.wrangler(args, input),
-	});
-	await rm(state, { recursive: true });
-	expect(account.commands).toContain("deploy");
-	expect(printed).toContain(`curl ${collector.url}/v1/sites`);
-});
-
 test("the Worker's address is its own domain before that of workers.dev", () => {
 	const targets = "Deployed afterword triggers (1.02 sec)\n  https://afterword.owner.workers.dev\n  schedule: */5 * * * *\n";
 	expect(workerAddress(targets)).toBe("https://afterword.owner.workers.dev");

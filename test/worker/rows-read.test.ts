@@ -69,9 +69,9 @@ test("what is packed costs a row for each dekad and value, and every figure stay
 		),
 		"/v1/scores?window=365d&segment=plan:gold",
 		`/v1/scores/series?window=90d&from=${addDays(today, -200)}`,
-		...["30d", "90d", `${addDays(today, -57)}..${addDays(today, -52)}`, `${addDays(today, -64)}..${addDays(today, -21)}`].flatMap(
-			(window) =>
-				["segments?key=plan&", "segments?key=delay&", "drivers?", "silence?"].map((path) => `/v1/${path}window=${window}`),
+		"/v1/segments?key=plan&window=90d",
+		...["90d", `${addDays(today, -57)}..${addDays(today, -52)}`, `${addDays(today, -64)}..${addDays(today, -21)}`].flatMap(
+			(window) => ["segments?key=delay&", "drivers?", "silence?"].map((path) => `/v1/${path}window=${window}`),
 		),
 	];
 	const figures = () => Promise.all(paths.map(async (path) => (await collector.owner(path)).json()));
