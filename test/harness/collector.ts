@@ -198,7 +198,7 @@ const DRIFT = `
 		UNION ALL SELECT said.*, prefix || 'driver', driver.value FROM said, json_each(said.drivers) AS driver WHERE status = 'answered'
 	), packed AS (
 		SELECT d.site, d.survey, d.version, d.key, d.value, one.value ->> 0, one.value ->> 1, one.value ->> 2, one.value ->> 3
-		FROM tally_dekad AS d JOIN site ON site.id = d.site AND d.dekad < unpacked_from, json_each(d.days) AS one
+		FROM tally_dekad AS d JOIN packed_until AS p ON p.site = d.site AND d.dekad < p.day, json_each(d.days) AS one
 	), counted AS (
 		SELECT site, survey, version, key, value, day, what, count(*) AS n, sum(with_comment) AS commented FROM pair GROUP BY 1, 2, 3, 4, 5, 6, 7
 	)
@@ -208,4 +208,4 @@ const DRIFT = `
 	UNION ALL
 	SELECT * FROM (SELECT * FROM packed EXCEPT SELECT * FROM tally)
 	UNION ALL
-	SELECT * FROM (SELECT tally.* FROM tally JOIN site ON site.id = tally.site WHERE day < unpacked_from EXCEPT SELECT * FROM packed)`;
+	SELECT * FROM (SELECT tally.* FROM tally JOIN packed_until AS p ON p.site = tally.site WHERE tally.day < p.day EXCEPT SELECT * FROM packed)`;

@@ -29,8 +29,8 @@ async function night(): Promise<void> {
 	throw new Error("The recount does not end");
 }
 
-const unpackedFrom = async (): Promise<string> => {
-	const row = collector.db.prepare("SELECT unpacked_from AS day FROM site WHERE id = ?1").bind(collector.site.id);
+const packedUntil = async (): Promise<string> => {
+	const row = collector.db.prepare("SELECT day FROM packed_until WHERE site = ?1").bind(collector.site.id);
 	return (await row.first<{ day: string }>())?.day ?? "";
 };
 
@@ -50,7 +50,7 @@ const figures = async () => {
 };
 
 test("a night packs all but the youngest days, and another finds nothing to do", async () => {
-	const from = await unpackedFrom();
+	const from = await packedUntil();
 	expect(dekadOf(from)).toBe(from);
 	expect(daysIn(from, today())).toBeGreaterThan(10);
 	expect(daysIn(from, today())).toBeLessThanOrEqual(22);
@@ -58,13 +58,13 @@ test("a night packs all but the youngest days, and another finds nothing to do",
 	await night();
 	const { last_run } = await (await collector.operator("/v1/health")).json();
 	expect(last_run.steps.recount).toMatchObject({ failed: 0, mended_days: 0, packed: 0 });
-	expect(await unpackedFrom()).toBe(from);
+	expect(await packedUntil()).toBe(from);
 });
 
 test("an ask of these days unpacks nothing; answers of long ago that are deleted or brought in are missed or counted at once", async () => {
-	const from = await unpackedFrom();
+	const from = await packedUntil();
 	await collector.send(collector.ask({ survey: "nps", score: 3, age_ms: 8 * DAY_MS }));
-	expect(await unpackedFrom()).toBe(from);
+	expect(await packedUntil()).toBe(from);
 
 	const at = addDays(today(), -44);
 	const window = `${at}..${addDays(at, 1)}`;
@@ -77,7 +77,7 @@ test("an ask of these days unpacks nothing; answers of long ago that are deleted
 		.first<{ id: string }>();
 	expect((await collector.owner(`/v1/responses/${old?.id}`, { method: "DELETE" })).status).toBeLessThan(300);
 	expect(await responses()).toBe(before - 1);
-	expect(await unpackedFrom()).toBe(dekadOf(at));
+	expect(await packedUntil()).toBe(dekadOf(at));
 
 	await loadAsks(collector.db, { id: collector.site.id, timezone: ZONE }, madeUpAsks(1_000, DAYS, 6, Date.now()), "late");
 	const kept = await collector.db
@@ -90,16 +90,20 @@ test("an ask of these days unpacks nothing; answers of long ago that are deleted
 
 	const read = await figures();
 	await night();
-	expect(await unpackedFrom()).toBe(from);
+	expect(await packedUntil()).toBe(from);
 	expect(await collector.drift()).toEqual([]);
 	expect(await figures()).toEqual(read);
 });
 
-test("what a recount mends in days long past is counted at once too", async () => {
+test("what a recount mends in days long past was packed as wrong as it was, and is mended there too", async () => {
 	const read = await figures();
 	const at = addDays(today(), -60);
 	await collector.db.prepare("UPDATE tally SET n = n + 5 WHERE site = ?1 AND day = ?2").bind(collector.site.id, at).run();
 	await collector.db.prepare("DELETE FROM tally WHERE site = ?1 AND day = ?2").bind(collector.site.id, addDays(at, 20)).run();
+	await collector.db
+		.prepare("DELETE FROM tally_dekad WHERE site = ?1 AND dekad >= ?2")
+		.bind(collector.site.id, dekadOf(at))
+		.run();
 	expect(await figures()).not.toEqual(read);
 	await night();
 	expect(await figures()).toEqual(read);

@@ -108,15 +108,15 @@ async function pack(): Promise<number> {
 	const today = dayOf(Date.now(), "Europe/Rome");
 	const state = () =>
 		collector.db
-			.prepare("SELECT unpacked_from, recount_at FROM site WHERE id = ?1")
+			.prepare("SELECT (SELECT day FROM packed_until WHERE site = id) AS until, recount_at FROM site WHERE id = ?1")
 			.bind(collector.site.id)
-			.first<{ unpacked_from: string; recount_at: number }>();
+			.first<{ until: string; recount_at: number }>();
 	await collector.db
 		.prepare("UPDATE site SET raw_from = ?2, recount_at = 0, evaluate_at = 9e15, retain_at = 9e15 WHERE id = ?1")
 		.bind(collector.site.id, addDays(today, 1))
 		.run();
 	for (let runs = 0; runs < 9 && ((await state())?.recount_at ?? 0) <= Date.now(); runs++) await collector.nightly(Date.now());
-	return daysIn((await state())?.unpacked_from ?? "", today);
+	return daysIn((await state())?.until ?? "", today);
 }
 
 test("a site that is not known here costs three rows to find it and one for each of its surveys and versions; one that is costs none", async () => {

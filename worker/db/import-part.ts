@@ -1,6 +1,7 @@
 import type { Fault } from "../api-error.ts";
 import type { SiteId } from "../site.ts";
 import { IMPORT_COLUMNS, type ImportRow } from "./imports.ts";
+import { unpackFrom } from "./pack-tally.ts";
 import { COLUMNS, valuesOf } from "./record-ask.ts";
 import type { ErasableRevision } from "./record-asks.ts";
 import { ERASED_COLUMNS, erasedAt } from "./tombstones.ts";
@@ -120,6 +121,8 @@ export async function takePart(
 	}
 	const ids = part.answers.map(({ line, revision: [{ id }] }) => [line, id]);
 	const { refused, blank, dropped, next } = part;
+	const [first = null] = part.answers.map(({ revision: [{ day }] }) => day).sort();
+	statements.push(unpackFrom(db, siteId, "?2", first));
 	statements.push(db.prepare(TAKE).bind(...job, JSON.stringify(ids), next, refused.length, blank, JSON.stringify(dropped), now));
 	const results = await db.batch<ImportRow>(statements);
 	return results.at(-1)?.results[0] ?? null;

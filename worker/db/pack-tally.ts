@@ -13,6 +13,27 @@ export function sumsOf(outcome: string, n: string, commented: string): string {
 	return OUTCOMES.map((o) => `sum(iif(${outcome} = '${o}', ${n}, 0)), sum(iif(${outcome} = '${o}', ${commented}, 0))`).join(", ");
 }
 
+/** SQL: the dekads of a site's tally, whose id is ?1, before this one are packed. */
+export const PACKED_UNTIL = "coalesce((SELECT day FROM packed_until WHERE site = ?1), '')";
+
+/** SQL: the dekad of a day. */
+export function dekadOfDay(day: string): string {
+	return `substr(${day}, 1, 8) || iif(substr(${day}, 9) < '11', '01', iif(substr(${day}, 9) < '21', '11', '21'))`;
+}
+
+/**
+ * A statement that has the tally read itself from the dekad of a day on: for what changes the tally and no ask, whose triggers do it.
+ * `day` is SQL; where it is null nothing changes. `more` are the values of it, from ?2 on.
+ */
+export function unpackFrom(db: D1Database, siteId: SiteId, day: string, ...more: unknown[]): D1PreparedStatement {
+	return db
+		.prepare(
+			`UPDATE packed_until SET day = (SELECT ${dekadOfDay("first")} FROM (SELECT ${day} AS first))
+			WHERE site = ?1 AND day > (SELECT ${dekadOfDay("first")} FROM (SELECT ${day} AS first))`,
+		)
+		.bind(siteId, ...more);
+}
+
 /** Days that must have passed since a dekad before it is packed: one more than the triggers leave alone. */
 const SETTLED_DAYS = 10;
 
@@ -20,16 +41,15 @@ const SETTLED_DAYS = 10;
 interface Standing {
 	/** The day before which all is settled. */
 	readonly settled: Day;
-	/** The first dekad that may have something unpacked. */
-	readonly unpackedFrom: Dekad;
+	/** The dekads before this one are packed; empty where none is. */
+	readonly until: Dekad | "";
 	/** The first day that was counted; null where there is none. */
 	readonly first: Day | null;
 }
 
 /**
  * Packs the tally of a site's next dekads, at most so many, as far as their days are settled. What a dekad holds is read in the statement
- * that packs it; where one of its days changes later, the triggers of the tally set the site back to it. So what is packed before
- * `unpacked_from` always says what its days say.
+ * that packs it; where one of its days changes later, the site is set back to it. So what is packed always says what its days say.
  * @returns how many rows were packed anew, and whether that was all
  */
 export async function packTally(
@@ -39,23 +59,26 @@ export async function packTally(
 ): Promise<{ readonly packed: number; readonly finished: boolean }> {
 	const standing = await db
 		.prepare(
-			`SELECT date('now', '-${SETTLED_DAYS} days') AS settled, unpacked_from AS unpackedFrom, (SELECT min(first) FROM (
+			`SELECT date('now', '-${SETTLED_DAYS} days') AS settled, ${PACKED_UNTIL} AS until, (SELECT min(first) FROM (
 				SELECT (SELECT min(day) FROM tally
 					WHERE site = v.site AND survey = v.survey AND version = v.version AND key = '' AND value = '') AS first
-				FROM survey_version AS v WHERE v.site = site.id)) AS first
-			FROM site WHERE id = ?1`,
+				FROM survey_version AS v WHERE v.site = ?1)) AS first`,
 		)
 		.bind(siteId)
 		.first<Standing>();
 	if (!standing?.first) return { packed: 0, finished: true };
-	const { settled, unpackedFrom, first } = standing;
-	const from = unpackedFrom > first ? unpackedFrom : dekadOf(first);
+	const { settled, until, first } = standing;
+	const from = until > first ? until : dekadOf(first);
 	let next = from;
 	for (let i = 0; i < dekads && dekadAfter(next) <= settled; i++) next = dekadAfter(next);
 	if (next === from) return { packed: 0, finished: true };
 	const [packed] = await db.batch([
 		db.prepare(PACK).bind(siteId, from, addDays(next, -1)),
-		db.prepare("UPDATE site SET unpacked_from = ?3 WHERE id = ?1 AND unpacked_from = ?2").bind(siteId, unpackedFrom, next),
+		db
+			.prepare(
+				`INSERT INTO packed_until (site, day) SELECT ?1, ?3 WHERE ${PACKED_UNTIL} = ?2 ON CONFLICT (site) DO UPDATE SET day = excluded.day`,
+			)
+			.bind(siteId, until, next),
 	]);
 	return { packed: packed?.results.length ?? 0, finished: dekadAfter(next) > settled };
 }
@@ -71,7 +94,7 @@ const PACK = `
 			ORDER BY survey, version, key, value LIMIT 1) FROM pair WHERE c IS NOT NULL
 	)
 	SELECT ?1, t.survey, t.version, t.key, t.value,
-		substr(day, 1, 8) || iif(substr(day, 9) < '11', '01', iif(substr(day, 9) < '21', '11', '21')) AS dekad,
+		${dekadOfDay("day")} AS dekad,
 		json_array(${sumsOf("outcome", "n", "commented")}), json_group_array(json_array(day, outcome, n, commented))
 	FROM pair CROSS JOIN tally AS t
 		ON t.site = ?1 AND t.survey = c ->> 0 AND t.version = c ->> 1 AND t.key = c ->> 2 AND t.value = c ->> 3 AND t.day BETWEEN ?2 AND ?3

@@ -1,5 +1,6 @@
 import type { Day } from "../../shared/day.ts";
 import type { SiteId } from "../site.ts";
+import { unpackFrom } from "./pack-tally.ts";
 
 /** Where a recount goes on: the first day, the last of about so many asks, and how many those are. */
 export interface Slice {
@@ -93,6 +94,7 @@ export async function mendTally(
 				ON CONFLICT DO UPDATE SET n = n + excluded.n, commented = commented + excluded.commented`,
 			)
 			.bind(siteId, recount),
+		unpackFrom(db, siteId, "(SELECT min(day) FROM tally_difference WHERE site = ?1 AND recount = ?2)", recount),
 	]);
 	return found?.results ?? [];
 }

@@ -3,7 +3,7 @@ import { dekadOf, lastWholeDekad } from "../../shared/dekad.ts";
 import type { Outcome } from "../../shared/outcome.ts";
 import { IMPORT_PREFIX, VERIFIED_PREFIX } from "../../shared/tally-pairs.ts";
 import type { SiteId } from "../site.ts";
-import { OUTCOMES, sumsOf } from "./pack-tally.ts";
+import { OUTCOMES, PACKED_UNTIL, sumsOf } from "./pack-tally.ts";
 
 /** Asks with one outcome, and those of them with a comment. */
 export type OutcomeCount = readonly [outcome: Outcome, n: number, commented: number];
@@ -29,7 +29,7 @@ export type TallyPair = readonly [key: string, value: string];
 /** A row of the tally, of one pair. */
 type DayCount = readonly [day: Day, ...OutcomeCount];
 
-/** Days of one pair: what is packed of them, and what is read from the tally itself, which is from the site's `unpacked_from` on. */
+/** Days of one pair: what is packed of them, and what is read from the tally itself, which is from where its packing ends. */
 interface DailyRow {
 	/** JSON: of each dekad, JSON of a list of DayCount. */
 	packed: string;
@@ -53,14 +53,13 @@ export async function dailyTally(
 	const keys = everybody ? ["verified"] : keysOf(key, scope);
 	const pair = (key: number) => `site = ?1 AND survey = ?2 AND version = ?3 AND key = ?${key + 8} AND value = ?4`;
 	const ofAll = (select: (key: number) => string) => keys.map((_, key) => select(key)).join(" UNION ALL ");
-	const packed = (key: number) =>
-		`SELECT days FROM tally_dekad WHERE ${pair(key)} AND dekad BETWEEN ?7 AND ?6 AND dekad < unpacked_from`;
+	const packed = (key: number) => `SELECT days FROM tally_dekad WHERE ${pair(key)} AND dekad BETWEEN ?7 AND ?6 AND dekad < until`;
 	const since = (key: number) =>
-		`SELECT day, outcome, n, commented FROM tally WHERE ${pair(key)} AND day BETWEEN max(?5, unpacked_from) AND ?6`;
+		`SELECT day, outcome, n, commented FROM tally WHERE ${pair(key)} AND day BETWEEN max(?5, until) AND ?6`;
 	const query = db.prepare(
-		`SELECT iif(unpacked_from > ?5, (SELECT json_group_array(days) FROM (${ofAll(packed)})), '[]') AS packed,
+		`SELECT iif(until > ?5, (SELECT json_group_array(days) FROM (${ofAll(packed)})), '[]') AS packed,
 			(SELECT json_group_array(json_array(day, outcome, n, commented)) FROM (${ofAll(since)})) AS since
-		FROM site WHERE id = ?1`,
+		FROM (SELECT ${PACKED_UNTIL} AS until)`,
 	);
 	const reads = scope.versions.map((version) =>
 		query.bind(siteId, scope.survey, version, everybody ? "yes" : value, from, to, dekadOf(from), ...keys),
@@ -83,7 +82,7 @@ interface ValueTallyRow {
 	/** Which of those asked for. */
 	range: number;
 	value: string;
-	/** What the tally itself says, which is from the site's `unpacked_from` on. */
+	/** What the tally itself says, which is from where its packing ends. */
 	since: string;
 	/** What the dekads say that lie whole within the days. */
 	whole: string | null;
@@ -135,13 +134,13 @@ export async function tallyByValues(
 		.prepare(
 			`SELECT place.value ->> 'range' AS range, one.value AS value,
 				(SELECT json_array(${SUMS_OF_ROWS}) FROM tally
-					WHERE ${pair("tally")} AND day BETWEEN max(place.value ->> 'from', unpacked_from) AND place.value ->> 'to') AS since,
-				iif(unpacked_from > place.value ->> 'from', (SELECT json_array(${SUMS_OF_LISTS}) FROM tally_dekad AS packed
-					WHERE ${pair("packed")} AND dekad BETWEEN place.value ->> 'from' AND place.value ->> 'whole' AND dekad < unpacked_from), NULL) AS whole,
-				iif(unpacked_from > place.value ->> 'from', (SELECT json_group_array(days)
+					WHERE ${pair("tally")} AND day BETWEEN max(place.value ->> 'from', until) AND place.value ->> 'to') AS since,
+				iif(until > place.value ->> 'from', (SELECT json_array(${SUMS_OF_LISTS}) FROM tally_dekad AS packed
+					WHERE ${pair("packed")} AND dekad BETWEEN place.value ->> 'from' AND place.value ->> 'whole' AND dekad < until), NULL) AS whole,
+				iif(until > place.value ->> 'from', (SELECT json_group_array(days)
 					FROM json_each(place.value, '$.edges') AS edge CROSS JOIN tally_dekad AS packed
-					WHERE ${pair("packed")} AND dekad = edge.value AND dekad < unpacked_from), NULL) AS edges
-			FROM site CROSS JOIN json_each(?3) AS place CROSS JOIN json_each(place.value, '$.values') AS one WHERE site.id = ?1`,
+					WHERE ${pair("packed")} AND dekad = edge.value AND dekad < until), NULL) AS edges
+			FROM (SELECT ${PACKED_UNTIL} AS until) CROSS JOIN json_each(?3) AS place CROSS JOIN json_each(place.value, '$.values') AS one`,
 		)
 		.bind(siteId, scope.survey, JSON.stringify(places))
 		.all<ValueTallyRow>();

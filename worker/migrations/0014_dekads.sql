@@ -13,10 +13,13 @@ CREATE TABLE tally_dekad (
   PRIMARY KEY (site, survey, version, key, value, dekad)
 ) WITHOUT ROWID;
 
--- The tally's dekads before this one are packed and say what it says; from it on, it is read itself. Empty where nothing was packed yet.
-ALTER TABLE site ADD COLUMN unpacked_from TEXT NOT NULL DEFAULT '';
+-- The dekads of a site's tally before `day` are packed and say what it says; from it on, the tally itself is read. A site without a row has nothing packed.
+CREATE TABLE packed_until (
+  site TEXT PRIMARY KEY,
+  day TEXT NOT NULL
+) WITHOUT ROWID;
 
--- What changes in a past day sets its site back to that dekad. Younger days are never packed: an ask that comes when it was made costs nothing here.
-CREATE TRIGGER tally_inserted AFTER INSERT ON tally WHEN NEW.day < date('now', '-9 days') BEGIN UPDATE site SET unpacked_from = substr(NEW.day, 1, 8) || iif(substr(NEW.day, 9) < '11', '01', iif(substr(NEW.day, 9) < '21', '11', '21')) WHERE id = NEW.site AND unpacked_from > NEW.day; END;
-CREATE TRIGGER tally_updated AFTER UPDATE ON tally WHEN OLD.day < date('now', '-9 days') BEGIN UPDATE site SET unpacked_from = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE id = OLD.site AND unpacked_from > OLD.day; END;
-CREATE TRIGGER tally_deleted AFTER DELETE ON tally WHEN OLD.day < date('now', '-9 days') BEGIN UPDATE site SET unpacked_from = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE id = OLD.site AND unpacked_from > OLD.day; END;
+-- What changes in a past day sets its site back to that dekad. Younger days are never packed: an ask that comes when it was made costs no row here. What writes the tally itself does the same.
+CREATE TRIGGER ask_inserted_past AFTER INSERT ON ask WHEN NEW.day < date('now', '-9 days') BEGIN UPDATE packed_until SET day = substr(NEW.day, 1, 8) || iif(substr(NEW.day, 9) < '11', '01', iif(substr(NEW.day, 9) < '21', '11', '21')) WHERE site = NEW.site AND day > NEW.day; END;
+CREATE TRIGGER ask_updated_past AFTER UPDATE ON ask WHEN OLD.day < date('now', '-9 days') AND (OLD.pairs <> NEW.pairs OR OLD.outcome <> NEW.outcome OR OLD.commented <> NEW.commented) BEGIN UPDATE packed_until SET day = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE site = OLD.site AND day > OLD.day; END;
+CREATE TRIGGER ask_deleted_past AFTER DELETE ON ask WHEN OLD.day < date('now', '-9 days') BEGIN UPDATE packed_until SET day = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE site = OLD.site AND day > OLD.day; END;
