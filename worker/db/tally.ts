@@ -29,13 +29,8 @@ export type TallyPair = readonly [key: string, value: string];
 /** A row of the tally, of one pair. */
 type DayCount = readonly [day: Day, ...OutcomeCount];
 
-/** Days of one pair: what is packed of them, and what is read from the tally itself, which is from where its packing ends. */
-interface DailyRow {
-	/** JSON: of each dekad, JSON of a list of DayCount. */
-	packed: string;
-	/** JSON: a list of DayCount. */
-	since: string;
-}
+/** Of each key two lists as JSON, of lists of DayCount: what is packed of it, and what the tally itself says of the days since. */
+type DailyRow = Record<string, string>;
 
 /**
  * The tally of one pair from `from` to `to`, both included, day by day and in order; days without an ask are missing. Reads a row for
@@ -52,21 +47,20 @@ export async function dailyTally(
 	const everybody = key === "" && scope.verified === "only";
 	const keys = everybody ? ["verified"] : keysOf(key, scope);
 	const pair = (key: number) => `site = ?1 AND survey = ?2 AND version = ?3 AND key = ?${key + 8} AND value = ?4`;
-	const ofAll = (select: (key: number) => string) => keys.map((_, key) => select(key)).join(" UNION ALL ");
-	const packed = (key: number) => `SELECT days FROM tally_dekad WHERE ${pair(key)} AND dekad BETWEEN ?7 AND ?6 AND dekad < until`;
-	const since = (key: number) =>
-		`SELECT day, outcome, n, commented FROM tally WHERE ${pair(key)} AND day BETWEEN max(?5, until) AND ?6`;
-	const query = db.prepare(
-		`SELECT iif(until > ?5, (SELECT json_group_array(days) FROM (${ofAll(packed)})), '[]') AS packed,
-			(SELECT json_group_array(json_array(day, outcome, n, commented)) FROM (${ofAll(since)})) AS since
-		FROM (SELECT ${PACKED_UNTIL} AS until)`,
+	// A value of D1 may have two million bytes: of the longest window with the one before, one of these has a third of that at most.
+	const lists = keys.map(
+		(_, key) => `iif(until > ?5, (SELECT json_group_array(json(days)) FROM tally_dekad
+				WHERE ${pair(key)} AND dekad BETWEEN ?7 AND ?6 AND dekad < until), '[]') AS packed_${key},
+			(SELECT json_array(json_group_array(json_array(day, outcome, n, commented))) FROM tally
+				WHERE ${pair(key)} AND day BETWEEN max(?5, until) AND ?6) AS since_${key}`,
 	);
+	const query = db.prepare(`SELECT ${lists.join(", ")} FROM (SELECT ${PACKED_UNTIL} AS until)`);
 	const reads = scope.versions.map((version) =>
 		query.bind(siteId, scope.survey, version, everybody ? "yes" : value, from, to, dekadOf(from), ...keys),
 	);
 	const days = new Map<Day, OutcomeCount[]>();
 	const rows = (await db.batch<DailyRow>(reads)).flatMap(({ results }) =>
-		results.flatMap(({ packed, since }) => [since, ...JSON.parse(packed)].flatMap((json): DayCount[] => JSON.parse(json))),
+		results.flatMap((row) => Object.values(row).flatMap((json): DayCount[] => JSON.parse(json).flat())),
 	);
 	for (const [day, ...count] of rows) {
 		if (day < from || day > to) continue;
