@@ -121,7 +121,9 @@ export const caseSummary = z
 			),
 		complete: z
 			.boolean()
-			.describe("False where there are more than 10,000 of one kind: then 10,000 are counted, of the window the newest."),
+			.describe(
+				"False where more than 10,000 were opened in the window, or more than 10,000 outside of it are not resolved: then so many of them are counted, of the window the newest.",
+			),
 	})
 	.meta({ id: "CaseSummary" });
 
