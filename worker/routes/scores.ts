@@ -33,7 +33,7 @@ export const scores = new Hono<AppEnv>().get(
 		tag: "Scores",
 		summary: "Read the scores of one or several windows",
 		description:
-			"One entry per survey and window, each with the window of equal length before it. Reads days × outcomes rows, whatever the number of answers. As CSV with Accept: text/csv.",
+			"One entry per survey and window, each with the window of equal length before it. Reads at most days × outcomes rows, whatever the number of answers. As CSV with Accept: text/csv.",
 		who: "a key with the scope scores:read",
 		answers: {
 			200: json(scoresReply, "The scores", "text/csv"),
