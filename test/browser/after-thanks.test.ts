@@ -209,6 +209,8 @@ test("the settings show it in their preview before it is kept, and the preview k
 	await rest.getByLabel("Offer").selectOption("callback");
 	expect(await owner.findings(page)).toEqual([]);
 	await page.getByRole("button", { name: "Preview" }).click();
+	// Until the draft is there, the frame shows the survey as it is kept.
+	await page.frame("preview")?.waitForURL(({ search }) => search.includes("callback"));
 	const frame = page.frameLocator("iframe");
 	await frame.getByRole("radio", { name: "2" }).click();
 	await frame.locator("afterword-survey .more .done").click();
