@@ -23,13 +23,14 @@ export async function recountSite(db: D1Database, site: Site, now: number): Prom
 	const { first, last, asks } = await nextSlice(db, site.id, ASKS);
 	const end = asks < ASKS || last === null ? FOREVER : last;
 	const days = new Map<Day, { rows: number; asks: number; commented: number }>();
-	for (const { day, n, commented } of await mendTally(db, site.id, { first, last: end }, randomBase62(12), now)) {
+	const recount = await mendTally(db, site.id, { first, last: end }, randomBase62(12), now);
+	for (const { day, n, commented } of recount.differences) {
 		const sum = days.get(day) ?? { rows: 0, asks: 0, commented: 0 };
 		days.set(day, { rows: sum.rows + 1, asks: sum.asks + Math.abs(n), commented: sum.commented + Math.abs(commented) });
 	}
 	for (const [day, sum] of days) log({ event: "tally_mended", site: site.id, day, ...sum });
-	const { packed, finished: allPacked } = await packTally(db, site.id, DEKADS);
-	const finished = end === FOREVER && allPacked;
+	const packing = await packTally(db, site.id, DEKADS);
+	const finished = end === FOREVER && packing.finished;
 	await keepRecountDay(db, site.id, finished ? "" : end === FOREVER ? FOREVER : addDays(end, 1));
-	return { rows: asks + packed, finished, did: { mended_days: days.size, packed } };
+	return { rows: recount.rows + packing.rows, finished, did: { mended_days: days.size, packed: packing.packed } };
 }

@@ -1,8 +1,8 @@
 import { loadAsks } from "../../local/load-asks.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
+import { night } from "../harness/night.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
-import { night } from "./night.ts";
 
 const ZONE = "Europe/Rome";
 

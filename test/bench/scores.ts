@@ -1,7 +1,7 @@
 import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import { startCollector } from "../harness/collector.ts";
-import { night } from "./night.ts";
+import { night } from "../harness/night.ts";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const WINDOWS = ["7d", "30d", "90d", "365d"];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { addDays, dayOf, daysIn } from "../../shared/day.ts";
 import { LOCALE_CODES } from "../../shared/locales/index.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { night } from "../harness/night.ts";
 
 const DAYS = 800;
 const NPS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "dismissed", "ignored"];
@@ -103,20 +104,17 @@ test("what is packed costs a row for each dekad and value, and every figure stay
 	expect(await read("/v1/alerts")).toBeLessThanOrEqual(few);
 });
 
-/** Lets the scheduled run pack all it may, and leave what these tests have written as it is. @returns how many days are not packed */
+/** Lets the scheduled runs pack all they may, and leave what these tests have written as it is. @returns how many days are not packed */
 async function pack(): Promise<number> {
 	const today = dayOf(Date.now(), "Europe/Rome");
-	const state = () =>
-		collector.db
-			.prepare("SELECT (SELECT day FROM packed_until WHERE site = id) AS until, recount_at FROM site WHERE id = ?1")
-			.bind(collector.site.id)
-			.first<{ until: string; recount_at: number }>();
+	const { id } = collector.site;
 	await collector.db
 		.prepare("UPDATE site SET raw_from = ?2, recount_at = 0, evaluate_at = 9e15, retain_at = 9e15 WHERE id = ?1")
-		.bind(collector.site.id, addDays(today, 1))
+		.bind(id, addDays(today, 1))
 		.run();
-	for (let runs = 0; runs < 9 && ((await state())?.recount_at ?? 0) <= Date.now(); runs++) await collector.nightly(Date.now());
-	return daysIn((await state())?.until ?? "", today);
+	await night(collector, Date.now());
+	const until = await collector.db.prepare("SELECT day FROM packed_until WHERE site = ?1").bind(id).first<{ day: string }>();
+	return daysIn(until?.day ?? "", today);
 }
 
 test("a site that is not known here costs three rows to find it and one for each of its surveys and versions; one that is costs none", async () => {

@@ -61,16 +61,22 @@ const IN_REACH = `FROM ask INDEXED BY ask_answered
 	WHERE site = ?1 AND status = 'answered' AND (shown_at, id) < (?2, ?3) AND shown_at >= ?4
 	ORDER BY shown_at DESC, id DESC`;
 
-/** What a filter asks of an answer, the metric of whose version is `metric`. Reasons are ids of small letters, so that a quoted one is found as text. */
-const passes = (
-	metric: string,
-) => `(?5 IS NULL OR ask.survey = ?5) AND (?6 IS NULL OR ask.day >= ?6) AND (?7 IS NULL OR ask.day <= ?7)
+/** SQL: the bounds of a filter's scores for each version of a site's surveys, as JSON; an object without a member where it has none. */
+const BOUNDS = `(SELECT json_group_object(survey || '.' || version, json_extract(?14, '$.' || metric)) FROM survey_version
+	WHERE site = ?1 AND ?14 IS NOT NULL)`;
+
+/** The `?15` answers within reach, whole, with the bounds for all of them. */
+const LOOKED_AT = `(SELECT *, ${BOUNDS} AS bounds ${IN_REACH} LIMIT ?15) ask`;
+
+/** SQL: one of the bounds for an answer. */
+const bound = (i: 0 | 1) => `json_extract(ask.bounds, '$."' || ask.survey || '.' || ask.version || '"[${i}]')`;
+
+/** What a filter asks of an answer that is looked at. Reasons are ids of small letters, so that a quoted one is found as text. */
+const PASSES = `(?5 IS NULL OR ask.survey = ?5) AND (?6 IS NULL OR ask.day >= ?6) AND (?7 IS NULL OR ask.day <= ?7)
 	AND (?8 IS NULL OR (ask.comment IS NOT NULL) = ?8) AND (?9 IS NULL OR ask.verified = ?9)
 	AND (?10 IS NULL OR iif(?10 = 'delay', ask.delay, json_extract(ask.segments, '$."' || ?10 || '"')) = ?11)
 	AND (?12 IS NULL OR json_extract(ask.segments, '$.locale') = ?12) AND (?13 IS NULL OR instr(ask.drivers, '"' || ?13 || '"') > 0)
-	AND (?14 IS NULL OR ask.score BETWEEN json_extract(?14, '$.' || ${metric} || '[0]') AND json_extract(?14, '$.' || ${metric} || '[1]'))`;
-
-const PASSES = passes("v.metric");
+	AND (?14 IS NULL OR ask.score BETWEEN ${bound(0)} AND ${bound(1)})`;
 
 /**
  * The answers among the `among` before a place that a filter lets pass, newest first, at most `limit`: so many are looked at, however
@@ -85,7 +91,7 @@ export async function listAnswers(
 ): Promise<AnswerRow[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT ${ANSWER_COLUMNS} FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}
+			`SELECT ${ANSWER_COLUMNS} FROM ${LOOKED_AT} CROSS JOIN ${VERSION}
 			WHERE ${PASSES} ORDER BY ask.shown_at DESC, ask.id DESC LIMIT ?16`,
 		)
 		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among, limit)
@@ -100,7 +106,7 @@ export interface LookedAt {
 	readonly comment: string | null;
 }
 
-/** The `among` answers before a place, newest first, all of them: their comments are read here, and of which survey only where the filter asks. */
+/** The `among` answers before a place, newest first, all of them: their comments are read here, and nothing else of them. */
 export async function commentsBefore(
 	db: D1Database,
 	siteId: SiteId,
@@ -108,10 +114,9 @@ export async function commentsBefore(
 	after: Position | null,
 	among: number,
 ): Promise<LookedAt[]> {
-	const metric = `(SELECT v.metric FROM ${VERSION.replace(" ON ", " WHERE ")})`;
 	const { results } = await db
 		.prepare(
-			`SELECT ask.shown_at, ask.id, iif(${passes(metric)}, ask.comment, NULL) AS comment FROM (SELECT * ${IN_REACH} LIMIT ?15) ask
+			`SELECT ask.shown_at, ask.id, iif(${PASSES}, ask.comment, NULL) AS comment FROM ${LOOKED_AT}
 			ORDER BY ask.shown_at DESC, ask.id DESC`,
 		)
 		.bind(...reachOf(siteId, filter, after), ...valuesOf(filter), among)
@@ -161,10 +166,7 @@ export async function countAnswers(
 ): Promise<{ responses: number; more: boolean }> {
 	const [site, before, id, from] = reachOf(siteId, filter, null);
 	const row = await db
-		.prepare(
-			`SELECT count(*) AS looked, count(*) FILTER (WHERE ${PASSES}) AS n
-			FROM (SELECT * ${IN_REACH} LIMIT ?15) ask CROSS JOIN ${VERSION}`,
-		)
+		.prepare(`SELECT count(*) AS looked, count(*) FILTER (WHERE ${PASSES}) AS n FROM ${LOOKED_AT}`)
 		.bind(site, before, id, Math.max(from, since), ...valuesOf(filter), among)
 		.first<{ looked: number; n: number }>();
 	return { responses: row?.n ?? 0, more: (row?.looked ?? 0) === among };

@@ -122,7 +122,8 @@ export async function takePart(
 	const ids = part.answers.map(({ line, revision: [{ id }] }) => [line, id]);
 	const { refused, blank, dropped, next } = part;
 	const [first = null] = part.answers.map(({ revision: [{ day }] }) => day).sort();
-	statements.push(unpackFrom(db, siteId, "?2", first));
+	// What is kept has triggers that see to this.
+	statements.push(unpackFrom(db, siteId, `iif(?2 < ${RAW_FROM}, ?2, NULL)`, first));
 	statements.push(db.prepare(TAKE).bind(...job, JSON.stringify(ids), next, refused.length, blank, JSON.stringify(dropped), now));
 	const results = await db.batch<ImportRow>(statements);
 	return results.at(-1)?.results[0] ?? null;

@@ -1,5 +1,4 @@
-import type { Day } from "../../shared/day.ts";
-import { addDays } from "../../shared/day.ts";
+import { addDays, type Day } from "../../shared/day.ts";
 import { type Dekad, dekadAfter, dekadOf } from "../../shared/dekad.ts";
 import { valuesOf } from "../../shared/metrics.ts";
 import type { Outcome } from "../../shared/outcome.ts";
@@ -28,8 +27,8 @@ export function dekadOfDay(day: string): string {
 export function unpackFrom(db: D1Database, siteId: SiteId, day: string, ...more: unknown[]): D1PreparedStatement {
 	return db
 		.prepare(
-			`UPDATE packed_until SET day = (SELECT ${dekadOfDay("first")} FROM (SELECT ${day} AS first))
-			WHERE site = ?1 AND day > (SELECT ${dekadOfDay("first")} FROM (SELECT ${day} AS first))`,
+			`UPDATE packed_until SET day = past.dekad FROM (SELECT ${dekadOfDay("first")} AS dekad FROM (SELECT ${day} AS first)) AS past
+			WHERE site = ?1 AND day > past.dekad`,
 		)
 		.bind(siteId, ...more);
 }
@@ -47,16 +46,23 @@ interface Standing {
 	readonly first: Day | null;
 }
 
+/** What came of packing. */
+export interface Packing {
+	/** Rows packed anew. */
+	readonly packed: number;
+	/** Rows of the database that were read for it. */
+	readonly rows: number;
+	/** Whether nothing is left to pack. */
+	readonly finished: boolean;
+}
+
+const NOTHING: Packing = { packed: 0, rows: 0, finished: true };
+
 /**
  * Packs the tally of a site's next dekads, at most so many, as far as their days are settled. What a dekad holds is read in the statement
  * that packs it; where one of its days changes later, the site is set back to it. So what is packed always says what its days say.
- * @returns how many rows were packed anew, and whether that was all
  */
-export async function packTally(
-	db: D1Database,
-	siteId: SiteId,
-	dekads: number,
-): Promise<{ readonly packed: number; readonly finished: boolean }> {
+export async function packTally(db: D1Database, siteId: SiteId, dekads: number): Promise<Packing> {
 	const standing = await db
 		.prepare(
 			`SELECT date('now', '-${SETTLED_DAYS} days') AS settled, ${PACKED_UNTIL} AS until, (SELECT min(first) FROM (
@@ -66,12 +72,12 @@ export async function packTally(
 		)
 		.bind(siteId)
 		.first<Standing>();
-	if (!standing?.first) return { packed: 0, finished: true };
+	if (!standing?.first) return NOTHING;
 	const { settled, until, first } = standing;
 	const from = until > first ? until : dekadOf(first);
 	let next = from;
 	for (let i = 0; i < dekads && dekadAfter(next) <= settled; i++) next = dekadAfter(next);
-	if (next === from) return { packed: 0, finished: true };
+	if (next === from) return NOTHING;
 	const [packed] = await db.batch([
 		db.prepare(PACK).bind(siteId, from, addDays(next, -1)),
 		db
@@ -80,7 +86,7 @@ export async function packTally(
 			)
 			.bind(siteId, until, next),
 	]);
-	return { packed: packed?.results.length ?? 0, finished: dekadAfter(next) > settled };
+	return { packed: packed?.results.length ?? 0, rows: packed?.meta.rows_read ?? 0, finished: dekadAfter(next) > settled };
 }
 
 /** The tally has no order by day, so its pairs are gone through one by one, each sought behind the one before. */

@@ -71,7 +71,7 @@ const DIFFERENCES = `
 /**
  * Recounts the asks of a site from `first` to `last`, both included, days that retention has passed left out; keeps every difference of
  * the tally under the name `recount`, and mends it in the same batch.
- * @returns the differences, all mended
+ * @returns the differences, all mended, and how many rows the database read to find them
  */
 export async function mendTally(
 	db: D1Database,
@@ -79,7 +79,7 @@ export async function mendTally(
 	{ first, last }: { readonly first: Day; readonly last: Day },
 	recount: string,
 	now: number,
-): Promise<Difference[]> {
+): Promise<{ readonly differences: readonly Difference[]; readonly rows: number }> {
 	const [found] = await db.batch<Difference>([
 		db
 			.prepare(
@@ -96,7 +96,7 @@ export async function mendTally(
 			.bind(siteId, recount),
 		unpackFrom(db, siteId, "(SELECT min(day) FROM tally_difference WHERE site = ?1 AND recount = ?2)", recount),
 	]);
-	return found?.results ?? [];
+	return { differences: found?.results ?? [], rows: found?.meta.rows_read ?? 0 };
 }
 
 /** The differences of one day of a site's tally, as they were found and mended. */

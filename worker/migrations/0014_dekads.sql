@@ -19,7 +19,7 @@ CREATE TABLE packed_until (
   day TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- What changes in a past day sets its site back to that dekad. Younger days are never packed: an ask that comes when it was made costs no row here. What writes the tally itself does the same.
+-- What changes in a past day sets its site back to that dekad. Younger days are never packed: an ask that comes when it was made costs no row here. What writes the tally itself does the same. Retention leaves the tally as it is.
 CREATE TRIGGER ask_inserted_past AFTER INSERT ON ask WHEN NEW.day < date('now', '-9 days') BEGIN UPDATE packed_until SET day = substr(NEW.day, 1, 8) || iif(substr(NEW.day, 9) < '11', '01', iif(substr(NEW.day, 9) < '21', '11', '21')) WHERE site = NEW.site AND day > NEW.day; END;
 CREATE TRIGGER ask_updated_past AFTER UPDATE ON ask WHEN OLD.day < date('now', '-9 days') AND (OLD.pairs <> NEW.pairs OR OLD.outcome <> NEW.outcome OR OLD.commented <> NEW.commented) BEGIN UPDATE packed_until SET day = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE site = OLD.site AND day > OLD.day; END;
-CREATE TRIGGER ask_deleted_past AFTER DELETE ON ask WHEN OLD.day < date('now', '-9 days') BEGIN UPDATE packed_until SET day = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE site = OLD.site AND day > OLD.day; END;
+CREATE TRIGGER ask_deleted_past AFTER DELETE ON ask WHEN OLD.day < date('now', '-9 days') AND OLD.day >= coalesce((SELECT raw_from FROM site WHERE id = OLD.site), '') BEGIN UPDATE packed_until SET day = substr(OLD.day, 1, 8) || iif(substr(OLD.day, 9) < '11', '01', iif(substr(OLD.day, 9) < '21', '11', '21')) WHERE site = OLD.site AND day > OLD.day; END;
