@@ -40,7 +40,7 @@ const PAUSE_MS = 1_500;
  * beside the thanks. All of it may be left out.
  */
 export function followUp(lent: Lent): FollowUp {
-	const { occasion, locale, corner, leaves, left, body, root, card, question, status, give } = lent;
+	const { occasion, locale, corner, leaves, left, body, root, card, question, status, give, close } = lent;
 	const { survey } = occasion;
 	const ours = __AFTERWORD__.words[locale];
 	if (!ours) throw new Error(locale);
@@ -75,7 +75,7 @@ export function followUp(lent: Lent): FollowUp {
 		status.className = verdict ? "bad" : done ? "thanks" : "";
 		if (!opened) return;
 		const hadFocus = after.contains(root.activeElement);
-		render([close, !verdict && (done ? besideThanks() : questions())], after);
+		render([dismiss, !verdict && (done ? besideThanks() : questions())], after);
 		if (hadFocus && !after.contains(root.activeElement)) focusStatus();
 	};
 	const save = () => {
@@ -98,7 +98,7 @@ export function followUp(lent: Lent): FollowUp {
 		save();
 	};
 
-	const close = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={() => body.remove()} />;
+	const dismiss = corner && <button type="button" class="dismiss" aria-label={words.done} onClick={close} />;
 
 	const reasons = () => (
 		<fieldset>

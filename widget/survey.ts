@@ -49,6 +49,8 @@ export interface Lent {
 	readonly status: HTMLElement;
 	/** Saves what has been said so far with a change, where there is something new. */
 	readonly give: (change: Partial<Answer>) => void;
+	/** Takes the survey off the page, as its shopper wants. */
+	readonly close: () => void;
 }
 
 /** A survey with its place on the page. */
@@ -117,6 +119,7 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 				question: scale.element,
 				status,
 				give,
+				close,
 			});
 			if (outcome) followUp.hear(outcome);
 			if (answer) followUp.open();
@@ -146,9 +149,13 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const question = words.question[survey] ?? "";
 	const scale = scaleOf(settings, question, words.ends[survey] ?? [], pick);
 	const dismiss = make("button", { type: "button", class: "dismiss", "aria-label": words.dismiss });
+	/** Where the focus was before it came here. */
+	let origin: EventTarget | null = null;
 	const close = () => {
 		if (!answer) ask.dismiss();
+		const focused = root.activeElement;
 		body.remove();
+		if (focused && origin instanceof HTMLElement) origin.focus();
 	};
 	dismiss.onclick = close;
 	const status = make("p", { role: "status" });
@@ -164,6 +171,9 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
+	host.addEventListener("focusin", ({ relatedTarget }) => {
+		origin = relatedTarget ?? origin;
+	});
 	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	// A question that the page has not put there itself goes with its page.
 	const leaves = corner || body === host;

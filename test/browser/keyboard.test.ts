@@ -104,3 +104,35 @@ test("what a screen reader activates answers, and hears that it was saved", asyn
 	expect(await status.textContent()).toBe("Thank you, your answer is saved.");
 	expect(await stage.asksWhen("by-reader", (found) => found.length > 0)).toMatchObject([{ outcome: "8" }]);
 });
+
+test.for([
+	["inline", ["Tab", "ArrowRight", "Tab", "Enter"], "Before"],
+	["corner", ["Tab", "Tab", "ArrowRight", "Escape"], "After"],
+] as const)("dismissed by keyboard (%s), the focus is back where it came from", async ([placement, keys, from]) => {
+	const page = await atFirstLink(`data-survey="nps" data-transaction="back-${placement}" data-placement="${placement}"`);
+	expect(await press(page, ...keys)).toContain(from);
+	expect(await page.locator("afterword-survey").count()).toBe(0);
+	expect(await stage.asksWhen(`back-${placement}`, (found) => found.length > 0)).toMatchObject([{ outcome: "dismissed" }]);
+});
+
+test("a card that is closed after the thanks gives the focus back too", async () => {
+	const page = await atFirstLink('data-survey="nps" data-transaction="thanked" data-placement="corner"');
+	await press(page, "Tab", "Tab", "Space");
+	await page.getByRole("button", { name: "Done" }).last().waitFor();
+	await page.getByRole("textbox").focus();
+	expect(await press(page, "Tab", "Enter")).toBe("Thank you for your answer.");
+	await page.getByRole("button", { name: "Done" }).focus();
+	expect(await press(page, "Enter")).toContain("After");
+	expect(await page.locator("afterword-survey").count()).toBe(0);
+});
+
+test("closed by hand, the page's own field keeps what it had of the focus", async () => {
+	const page = await stage.visit(`<input aria-label="Search">${stage.tag('data-transaction="by-hand"')}`);
+	await page.getByLabel("Search").focus();
+	await page.getByRole("button", { name: "No, thanks" }).click();
+	expect(await focused(page)).toBe("Search");
+	const other = await stage.visit(`<input aria-label="Search">${stage.tag('data-transaction="by-code"')}`);
+	await other.getByLabel("Search").focus();
+	await other.getByRole("button", { name: "No, thanks" }).dispatchEvent("click");
+	expect(await focused(other)).toBe("Search");
+});
