@@ -5,7 +5,7 @@ import type { Position } from "./db/answers.ts";
 import { type Found, findAnswers, type Wanted } from "./find-answers.ts";
 import type { Site } from "./site.ts";
 
-/** Answers read at a time: even of the longest comments few enough for memory, and so many that 100,000 take fewer queries than the free plan lets a request ask. */
+/** Answers read at a time: few enough for memory, and so many that 100,000 take fewer queries than a request may ask on the free plan. */
 const PAGE = 2_500;
 
 /** One way to write answers as text. */
