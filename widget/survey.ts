@@ -150,12 +150,12 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const scale = scaleOf(settings, question, words.ends[survey] ?? [], pick);
 	const dismiss = make("button", { type: "button", class: "dismiss", "aria-label": words.dismiss });
 	/** Where the focus was before it came here. */
-	let origin: EventTarget | null = null;
+	let focusedBefore: EventTarget | null = null;
 	const close = () => {
 		if (!answer) ask.dismiss();
 		const focused = root.activeElement;
 		body.remove();
-		if (focused && origin instanceof HTMLElement) origin.focus();
+		if (focused && focusedBefore instanceof HTMLElement) focusedBefore.focus();
 	};
 	dismiss.onclick = close;
 	const status = make("p", { role: "status" });
@@ -172,7 +172,7 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
 	host.addEventListener("focusin", ({ relatedTarget }) => {
-		origin = relatedTarget ?? origin;
+		focusedBefore = relatedTarget ?? focusedBefore;
 	});
 	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	// A question that the page has not put there itself goes with its page.
