@@ -1,5 +1,26 @@
 import type { ImportMapping, ImportView } from "../../shared/import-contract.ts";
+import type { SurveyScore } from "../../shared/score-contract.ts";
 import type { TestCollector, TestSite } from "./collector.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What an import of lines of JSON to a site's nps begins with. */
+export const NDJSON = { source: "ndjson", survey: "nps" } as const;
+
+/** A moment so many days ago, as text. */
+export const isoDaysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
+
+/** What the API says of a site at a path. */
+export const read = async (collector: TestCollector, path: string, site?: TestSite) =>
+	(await collector.owner(path, {}, site)).json();
+
+/** Changes settings of a site, or of what lies at `path`. */
+export const patch = (collector: TestCollector, settings: object, site?: TestSite, path = "/v1/site"): Promise<Response> =>
+	collector.owner(path, { method: "PATCH", body: JSON.stringify(settings) }, site);
+
+/** The score of a site's nps over the last year. */
+export const scoreOf = async (collector: TestCollector, site: TestSite): Promise<SurveyScore> =>
+	(await read(collector, "/v1/scores?survey=nps&window=365d", site)).scores[0];
 
 /** A request with a JSON body, and its reply. */
 export async function post(collector: TestCollector, path: string, body: unknown, site?: TestSite) {

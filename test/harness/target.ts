@@ -11,6 +11,9 @@ export interface Received {
 	readonly at: number;
 }
 
+/** A request that never came. */
+export const NO_REQUEST: Received = { path: "", headers: {}, body: "", at: 0 };
+
 /** What a target does with a request. */
 type Reply = (response: ServerResponse, received: Received) => void;
 

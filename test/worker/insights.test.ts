@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadAsks } from "../../local/load-asks.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
 import type { Drivers, Segments, Series, Silence } from "../../shared/insight-contract.ts";
-import { startCollector, type TestCollector } from "../harness/collector.ts";
-import { madeUpAsks } from "../harness/made-up-asks.ts";
+import type { TestCollector } from "../harness/collector.ts";
+import { listOf, startInsights } from "../harness/insights.ts";
 import { plainInterval, plainScore, plainSurvivors, plainZ } from "../harness/plain-figures.ts";
 
-const ZONE = "Europe/Rome";
-const today = dayOf(Date.now(), ZONE);
-const METRIC_NAMES = ["ces", "csat", "nps"] as const;
+const today = dayOf(Date.now(), "Europe/Rome");
 
 interface RawAsk {
 	readonly survey: string;
@@ -23,14 +20,7 @@ interface RawAsk {
 let collector: TestCollector;
 let asks: RawAsk[];
 beforeAll(async () => {
-	collector = await startCollector();
-	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: { plan: ["free", "gold"] } }) });
-	for (const slug of METRIC_NAMES)
-		await collector.owner(`/v1/surveys/${slug}`, {
-			method: "PATCH",
-			body: JSON.stringify({ goal: slug === "ces" ? 4 : 30, drivers: [{ id: "price" }, { id: "delivery" }, { id: "payment" }] }),
-		});
-	await loadAsks(collector.db, { id: collector.site.id, timezone: ZONE }, madeUpAsks(9_000, 250, 17, Date.now()));
+	collector = await startInsights();
 	const { results } = await collector.db
 		.prepare("SELECT survey, day, outcome, commented, drivers, segments, delay FROM ask")
 		.all<Record<keyof RawAsk, string>>();
@@ -65,18 +55,13 @@ function nearInterval(actual: { low: number; high: number } | null, expected: re
 	near(actual?.high ?? null, expected?.[1] ?? null);
 }
 
-const get = async <T>(path: string, key: string): Promise<T[]> => {
-	const response = await collector.owner(path);
-	expect(response.status).toBe(200);
-	return (await response.json())[key];
-};
-
 describe("the series", () => {
 	test.for(["7d", "30d", "365d"] as const)(
 		"of %s equals, day by day, the score of the raw asks of those days",
 		async (window) => {
 			const length = Number.parseInt(window, 10);
-			for (const { survey, points } of await get<Series>(
+			for (const { survey, points } of await listOf<Series>(
+				collector,
 				`/v1/scores/series?window=${window}&from=${addDays(today, -60)}`,
 				"series",
 			)) {
@@ -93,7 +78,11 @@ describe("the series", () => {
 	);
 
 	test("has gaps, not zeros, where nobody answered", async () => {
-		const [series] = await get<Series>(`/v1/scores/series?survey=csat&window=7d&from=2024-01-01&to=2024-01-31`, "series");
+		const [series] = await listOf<Series>(
+			collector,
+			`/v1/scores/series?survey=csat&window=7d&from=2024-01-01&to=2024-01-31`,
+			"series",
+		);
 		expect(series?.points).toHaveLength(31);
 		expect(series?.points.every(({ value, interval, responses }) => value === null && interval === null && responses === 0)).toBe(
 			true,
@@ -101,7 +90,8 @@ describe("the series", () => {
 	});
 
 	test("can cover two years and one segment, in months", async () => {
-		const [series] = await get<Series>(
+		const [series] = await listOf<Series>(
+			collector,
 			`/v1/scores/series?survey=nps&segment=device:phone&step=month&from=${addDays(today, -729)}`,
 			"series",
 		);
@@ -123,7 +113,8 @@ test("a score of one segment is the score of its asks", async () => {
 		["plan:gold", "plan", "gold"],
 		["delay:1h", "delay", "1h"],
 	] as const) {
-		const scores = await get<{ survey: string; value: number; responses: number; segment: string }>(
+		const scores = await listOf<{ survey: string; value: number; responses: number; segment: string }>(
+			collector,
 			`/v1/scores?window=90d&segment=${segment}`,
 			"scores",
 		);
@@ -135,17 +126,9 @@ test("a score of one segment is the score of its asks", async () => {
 	}
 });
 
-test("several windows come in one call, each as if asked alone", async () => {
-	const together = await get<object>("/v1/scores?survey=nps&window=7d,90d", "scores");
-	expect(together).toEqual([
-		...(await get<object>("/v1/scores?survey=nps&window=7d", "scores")),
-		...(await get<object>("/v1/scores?survey=nps&window=90d", "scores")),
-	]);
-});
-
 test("every value of a segment has its score, its response rate and its difference from everybody else", async () => {
 	for (const key of ["channel", "device", "plan", "delay"])
-		for (const { survey, values, everybody } of await get<Segments>(`/v1/segments?key=${key}`, "segments")) {
+		for (const { survey, values, everybody } of await listOf<Segments>(collector, `/v1/segments?key=${key}`, "segments")) {
 			const all = window90(survey);
 			const nameOf = (ask: RawAsk) => (key === "delay" ? ask.delay : (ask.segments[key] ?? null));
 			near(everybody.value, value(survey, all));
@@ -173,7 +156,7 @@ test("every value of a segment has its score, its response rate and its differen
 });
 
 test("every reason has its reach, contrast and impact among answers with a reason, and impact is reach × contrast", async () => {
-	for (const { survey, responses, value: base, drivers } of await get<Drivers>("/v1/drivers", "drivers")) {
+	for (const { survey, responses, value: base, drivers } of await listOf<Drivers>(collector, "/v1/drivers", "drivers")) {
 		const all = window90(survey).filter(({ drivers }) => drivers.length > 0);
 		expect(responses).toBe(all.length);
 		near(base, value(survey, all));
@@ -193,7 +176,7 @@ test("every reason has its reach, contrast and impact among answers with a reaso
 });
 
 test("silence is what was shown and not answered, by channel, without imports", async () => {
-	for (const silence of await get<Silence>("/v1/silence", "silence")) {
+	for (const silence of await listOf<Silence>(collector, "/v1/silence", "silence")) {
 		const { survey } = silence;
 		const all = asked(window90(survey));
 		const of = (list: RawAsk[]) => ({
@@ -259,54 +242,4 @@ test("silence is what was shown and not answered, by channel, without imports", 
 			expect([group, responses, commented]).toEqual([group, mine.length, mine.filter((ask) => ask.commented === 1).length]);
 		}
 	}
-});
-
-test("as CSV a score is a line with the same figures", async () => {
-	const json = await get<{ survey: string; value: number; responses: number }>("/v1/scores?window=90d", "scores");
-	const response = await collector.owner("/v1/scores?window=90d", { headers: { accept: "text/csv" } });
-	expect(response.headers.get("content-type")).toContain("text/csv");
-	const [head = "", ...lines] = (await response.text()).trim().split("\r\n");
-	const column = (name: string) => head.replace("\uFEFF", "").split(",").indexOf(`"${name}"`);
-	for (const [i, { survey, value, responses }] of json.entries()) {
-		const cells = lines[i]?.split(",") ?? [];
-		expect([cells[column("survey")], Number(cells[column("value")]), Number(cells[column("responses")])]).toEqual([
-			`"${survey}"`,
-			value,
-			responses,
-		]);
-	}
-});
-
-test("an unchanged score is not sent again", async () => {
-	for (const path of ["/v1/scores", "/v1/scores/series", "/v1/segments?key=device", "/v1/drivers", "/v1/silence"]) {
-		const tag = (await collector.owner(path)).headers.get("etag") ?? "";
-		expect((await collector.owner(path, { headers: { "if-none-match": tag } })).status).toBe(304);
-	}
-});
-
-test.for([
-	["/v1/scores?segment=device", 400, "segment"],
-	["/v1/scores?segment=colour:red", 404, "segment"],
-	["/v1/scores?segment=device:fridge", 404, "segment"],
-	["/v1/scores?window=7d,forever", 400, "window"],
-	["/v1/scores?verified=some", 400, "verified"],
-	["/v1/scores?versions=1", 400, "versions"],
-	["/v1/scores/series?window=8d", 400, "window"],
-	["/v1/scores/series?from=2026-02-30", 400, "from"],
-	["/v1/scores/series?from=2026-02-01&to=2026-01-01", 400, "from"],
-	["/v1/scores/series?from=2020-01-01", 400, "from"],
-	["/v1/scores/series?step=year", 400, "step"],
-	["/v1/segments", 400, "key"],
-	["/v1/segments?key=colour", 404, "key"],
-	["/v1/segments?key=verified", 404, "key"],
-	["/v1/drivers?survey=nothing", 404, "survey"],
-	["/v1/drivers?segment=device:phone", 400, "segment"],
-	["/v1/silence?window=forever", 400, "window"],
-	["/v1/alerts?state=closed", 400, "state"],
-	["/v1/alerts?since=never", 400, "since"],
-] as const)("%s is refused by name, with what would be taken", async ([path, status, field]) => {
-	const response = await collector.owner(path);
-	const problem = await response.json();
-	expect([response.status, problem.field]).toEqual([status, field]);
-	expect(problem.detail).toMatch(/must|known|expected/);
 });
