@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CaseItem, CaseView } from "../../shared/case-contract.ts";
+import { dayOf } from "../../shared/day.ts";
 import { type CaseDesk, openCases } from "../harness/case-desk.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -122,5 +123,43 @@ describe("the summary", () => {
 			share_resolved: 25,
 			time_to_contact_ms: 3 * HOUR_MS,
 		});
+	});
+
+	test("counts what is unresolved outside of its window too, and reads each case once", async () => {
+		const open = async (change: object = {}): Promise<string> => {
+			await desk.answer({ score: 1 });
+			const { id } = await desk.said<CaseView>("POST", "/v1/cases", { response: await desk.newest() });
+			if (Object.keys(change).length > 0) await desk.said("PATCH", `/v1/cases/${id}`, change);
+			return id;
+		};
+		const before = [
+			await open({ assignee: "Ann", due_on: "2026-01-01" }),
+			await open({ state: "contacted", assignee: "Bob" }),
+			await open({ state: "resolved", assignee: "Cleo" }),
+		];
+		await desk.age(50 * 24 * HOUR_MS);
+		await open({ assignee: "Dan" });
+		await open({ state: "resolved", assignee: "Eve" });
+		const opened = await desk.collector.db.prepare("SELECT opened_at FROM case_file WHERE id = ?1").bind(before[0]).first();
+		const day = dayOf(Number(opened?.["opened_at"]), ZONE);
+
+		const summary = async (window: string) => {
+			const response = await desk.call("GET", `/v1/cases/summary?window=${window}`);
+			const { window: _, ...counts } = await response.json();
+			return { ...counts, rows: Number(response.headers.get("x-rows-read")) };
+		};
+		const all = { unresolved: 3, overdue: 1, assignees: ["Ann", "Bob", "Dan"], complete: true };
+		const young = await summary("30d");
+		expect(young).toMatchObject({ ...all, opened: 2, contacted: 0, resolved: 1 });
+		expect(await summary(`${day}..${day}`)).toMatchObject({ ...all, opened: 3, contacted: 1, resolved: 1 });
+
+		for (let i = 0; i < 20; i++) await open();
+		const grown = await summary("30d");
+		expect(grown).toMatchObject({ unresolved: 23, opened: 22 });
+		expect(grown.rows - young.rows).toBe(20);
+		await desk.age(50 * 24 * HOUR_MS);
+		const old = await summary("30d");
+		expect(old).toMatchObject({ unresolved: 23, opened: 0 });
+		expect(old.rows - young.rows).toBeLessThanOrEqual(20);
 	});
 });
