@@ -2,6 +2,7 @@ import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { dayOf } from "../../shared/day.ts";
 import type { TestCollector } from "./collector.ts";
 import { madeUpAsks } from "./made-up-asks.ts";
+import { queuedRevision } from "./queued-revision.ts";
 import { APP } from "./session-tokens.ts";
 
 const ZONE = "Europe/Rome";
@@ -64,10 +65,22 @@ export async function fillSite(collector: TestCollector): Promise<Things> {
 	await send("POST", `/v1/cases/${id}/notes`, { text: "Called." });
 	await send("PATCH", `/v1/cases/${id}`, { state: "contacted", assignee: "Ann", due_on: dayOf(now + DAY_MS, ZONE) });
 
-	await collector.deliver("afterword-ingest", [{ site: site.id, revision: revision("a", now) }], now - MINUTE_MS);
-	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("b", now) }, "unreadable"], now - MINUTE_MS);
+	await collector.deliver(
+		"afterword-ingest",
+		[{ site: site.id, revision: queuedRevision(now, { id: "a".repeat(32), shownAt: now - 1_000 }) }],
+		now - MINUTE_MS,
+	);
+	await collector.deliver(
+		"afterword-dead",
+		[{ site: site.id, revision: queuedRevision(now, { id: "b".repeat(32), shownAt: now - 1_000 }) }, "unreadable"],
+		now - MINUTE_MS,
+	);
 	await collector.operator("/v1/dead-letters/replay", { method: "POST", body: "{}" });
-	await collector.deliver("afterword-dead", [{ site: site.id, revision: revision("c", now) }], now - MINUTE_MS);
+	await collector.deliver(
+		"afterword-dead",
+		[{ site: site.id, revision: queuedRevision(now, { id: "c".repeat(32), shownAt: now - 1_000 }) }],
+		now - MINUTE_MS,
+	);
 	await db
 		.prepare(
 			"INSERT INTO minute_failure (shard, step, since, at, times, reason) VALUES ('DB', 'events', ?1, ?1, 1, 'Overloaded')",
@@ -121,27 +134,4 @@ async function tellElsewhere({ owner, db, site }: TestCollector, subject: string
 function* fallen(now: number): Generator<LoadedAsk> {
 	for (const ask of madeUpAsks(2_000, 27, 6, now - DAY_MS))
 		if (ask.survey === "csat" && ask.status === "answered") yield { ...ask, score: 1 };
-}
-
-/** A revision as the queue carries it. */
-function revision(letter: string, now: number) {
-	return {
-		id: letter.repeat(32),
-		rev: 1,
-		survey: "nps",
-		version: 1,
-		status: "answered",
-		score: 9,
-		drivers: [],
-		comment: null,
-		segments: { channel: "page" },
-		transaction: null,
-		customer: null,
-		verified: null,
-		delay: "1h",
-		page: null,
-		day: dayOf(now, ZONE),
-		shownAt: now - 1_000,
-		receivedAt: now,
-	};
 }

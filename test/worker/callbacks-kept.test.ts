@@ -3,6 +3,7 @@ import type { Ask } from "../../shared/ask-contract.ts";
 import { addDays, addMonths, dayOf } from "../../shared/day.ts";
 import { type CallbackDesk, openCallbacks } from "../harness/callback-desk.ts";
 import { erase } from "../harness/erasures.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
 
 const ZONE = "Europe/Rome";
 const HOUR_MS = 60 * 60 * 1000;
@@ -23,23 +24,14 @@ describe("the ingest queue", () => {
 		return {
 			body: {
 				site: desk.site.id,
-				revision: {
-					drivers: [],
-					comment: null,
-					transaction: null,
-					customer: null,
+				revision: queuedRevision(now, {
 					...rest,
 					id: desk.keptId(ask),
 					segments: { channel: "page" },
-					verified: null,
-					delay: "1h",
-					page: null,
-					day: dayOf(now, ZONE),
 					shownAt: now - age_ms,
-					receivedAt: now,
 					...(contact ? { callback: { contact, dueOn: dayOf(now, ZONE) } } : {}),
 					...changes,
-				},
+				}),
 			},
 			attempts: 1,
 		};

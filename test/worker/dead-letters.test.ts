@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addDays, addMonths, dayOf } from "../../shared/day.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
 
 const ZONE = "Europe/Rome";
 const HOUR_MS = 60 * 60 * 1000;
@@ -19,29 +20,19 @@ beforeEach(async () => {
 
 const keptId = (clientId: string, of = site) => createHash("sha256").update(`${of.id}:${clientId}`).digest("hex").slice(0, 32);
 
-/** A revision as the queue carries it. */
+/** A revision as the queue carries it, with all that may tell who Ann is. */
 function revision(changes: object = {}, clientId = randomUUID()): Record<string, unknown> {
 	const now = Date.now();
-	return {
+	return queuedRevision(now, {
 		id: keptId(clientId),
-		rev: 1,
-		survey: "nps",
-		version: 1,
-		status: "answered",
-		score: 9,
 		drivers: ["price"],
 		comment: "What Ann said.",
-		segments: { channel: "page" },
 		transaction: "order-77",
 		customer: "ann@example.com",
-		verified: null,
-		delay: "1h",
 		page: "https://shop.example/thanks",
-		day: dayOf(now, ZONE),
 		shownAt: now - 1_000,
-		receivedAt: now,
 		...changes,
-	};
+	});
 }
 
 /** Keeps dead letters as an earlier release did. */

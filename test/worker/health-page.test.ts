@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { barred, healthOf, putOffChores } from "../harness/health.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,30 +21,9 @@ beforeEach(async () => {
 /** What it leaves is what the page below says of the queue. */
 test("it tells how long messages lay in the queue, and of dead letters how many and since when", async () => {
 	expect((await healthOf(collector)).queue).toBeNull();
-	const revision = (transaction: string) => ({
-		site: site.id,
-		revision: {
-			id: randomUUID().replaceAll("-", ""),
-			rev: 1,
-			survey: "nps",
-			version: 1,
-			status: "answered",
-			score: 9,
-			drivers: [],
-			comment: null,
-			segments: { channel: "page" },
-			transaction,
-			customer: null,
-			verified: null,
-			delay: "1h",
-			page: null,
-			day: "2026-11-22",
-			shownAt: Date.now(),
-			receivedAt: Date.now(),
-		},
-	});
-	await collector.deliver("afterword-ingest", [revision("a"), revision("b")], Date.now() - 20 * MINUTE_MS);
-	await collector.deliver("afterword-ingest", [revision("c")], Date.now() - 2 * MINUTE_MS);
+	const revision = () => ({ site: site.id, revision: queuedRevision(Date.now()) });
+	await collector.deliver("afterword-ingest", [revision(), revision()], Date.now() - 20 * MINUTE_MS);
+	await collector.deliver("afterword-ingest", [revision()], Date.now() - 2 * MINUTE_MS);
 	const { queue } = await healthOf(collector);
 	expect(queue?.messages).toBe(3);
 	expect(Math.round((queue?.last_waited_ms ?? 0) / MINUTE_MS)).toBe(2);

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
 import { count, placesOf, siteOfEach } from "../harness/sharded.ts";
 
 let state: string;
@@ -32,31 +32,7 @@ afterAll(async () => {
 const asks = async () => [await count(collector, "DB", "ask"), await count(collector, "DB_2", "ask")];
 
 /** A revision as the queue brings it. */
-const queued = (site: string) => ({
-	attempts: 1,
-	body: {
-		site,
-		revision: {
-			id: randomUUID().replaceAll("-", ""),
-			rev: 1,
-			survey: "nps",
-			version: 1,
-			status: "answered",
-			score: 9,
-			drivers: [],
-			comment: null,
-			segments: { channel: "page" },
-			transaction: null,
-			customer: null,
-			verified: null,
-			delay: "1h",
-			page: null,
-			day: new Date().toISOString().slice(0, 10),
-			shownAt: Date.now(),
-			receivedAt: Date.now(),
-		},
-	},
-});
+const queued = (site: string) => ({ attempts: 1, body: { site, revision: queuedRevision(Date.now()) } });
 
 test("a site whose shard is not bound is unavailable at every door, and nothing is stored in another", async () => {
 	const before = await asks();
