@@ -4,6 +4,7 @@ import { insertDeadLetter } from "./db/dead-letters.ts";
 import { noteIngestWait } from "./db/ingest-waits.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
+import { faultOf } from "./db/with-retries.ts";
 import type { Env } from "./env.ts";
 import { type TombstoneIds, tombstoneIdsOf } from "./keys/tombstone-id.ts";
 import { log } from "./log.ts";
@@ -37,20 +38,20 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
 }
 
 /**
- * Writes what the queue brings, per site up to a hundred in one statement; where that fails, one by one, so that one that cannot be
- * written keeps no other. Each is acknowledged by itself. Twice or out of order is the same in the end.
+ * Writes what the queue brings, per site up to a hundred in one statement; where one of them cannot be written, one by one, so that it
+ * keeps no other; where the database can take none now, all of them later. Each is acknowledged by itself. Twice or out of order is the same in the end.
  */
 export async function consumeIngest(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	const readable = batch.messages.filter(isRevision);
 	for (const message of batch.messages) if (!isRevision(message)) putOff(message, new Error("It holds no revision of a site"));
 	const written: Message[] = [];
 	for (const [site, messages] of Map.groupBy(readable, ({ body }) => body.site)) {
+		let left = messages;
 		try {
 			const db = await databaseOf(env, site);
-			for (let i = 0; i < messages.length; i += AT_ONCE)
-				written.push(...(await write(env, db, site, messages.slice(i, i + AT_ONCE))));
+			for (; left.length > 0; left = left.slice(AT_ONCE)) written.push(...(await write(env, db, site, left.slice(0, AT_ONCE))));
 		} catch (error) {
-			for (const message of messages) putOff(message, error);
+			for (const message of left) putOff(message, error);
 		}
 	}
 	await noteWait(env, written, clock());
@@ -69,7 +70,7 @@ async function databaseOf(env: Env, site: SiteId): Promise<D1Database> {
 	return dbFor(env, place);
 }
 
-/** Writes the messages of one site. @returns those that are written */
+/** Writes messages of one site. @returns those that are written. @throws where the database cannot take any now */
 async function write(
 	env: Env,
 	db: D1Database,
@@ -80,7 +81,9 @@ async function write(
 		await recordAsks(db, site, await Promise.all(messages.map(({ body }) => withTombstones(env, body))));
 		for (const message of messages) message.ack();
 		return messages;
-	} catch {
+	} catch (error) {
+		const fault = faultOf(error);
+		if (fault === "overloaded" || fault === "passing") throw error;
 		const written: Message[] = [];
 		for (const message of messages) {
 			try {
@@ -119,21 +122,27 @@ async function noteWait(env: Env, written: readonly Message[], now: number): Pro
 
 /**
  * Tries what the ingest queue has given up once more, and keeps what cannot be written, with the reason, where the operator sees it and
- * can put it back.
+ * can put it back. What cannot even be kept so is brought again in an hour: behind this queue there is no other.
  */
 export async function consumeDead(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	for (const message of batch.messages) {
-		const { id, timestamp } = message;
-		const now = clock();
-		const letter = { id, body: JSON.stringify(message.body) ?? "null", sentAt: timestamp.getTime(), site: siteOf(message.body) };
-		const { kept, failed } = await replay(env, [{ ...letter, reason: "", triedAt: 0 }], now);
-		if (kept.length === 0) {
-			const reason = failed[0]?.reason ?? "";
-			await insertDeadLetter(directoryOf(env), { ...letter, reason, triedAt: now });
-			log({ event: "dead_letter", id, site: letter.site, reason });
+		try {
+			await bury(env, message, clock());
+			message.ack();
+		} catch (error) {
+			log({ event: "dead_letter_failed", id: message.id, attempts: message.attempts, reason: reasonOf(error) });
+			message.retry({ delaySeconds: LONGEST_S });
 		}
-		message.ack();
 	}
+}
+
+async function bury(env: Env, { id, timestamp, body }: Message<unknown>, now: number): Promise<void> {
+	const letter = { id, body: JSON.stringify(body) ?? "null", sentAt: timestamp.getTime(), site: siteOf(body) };
+	const { kept, failed } = await replay(env, [{ ...letter, reason: "", triedAt: 0 }], now);
+	if (kept.length > 0) return;
+	const reason = failed[0]?.reason ?? "";
+	await insertDeadLetter(directoryOf(env), { ...letter, reason, triedAt: now });
+	log({ event: "dead_letter", id, site: letter.site, reason });
 }
 
 /** The site that a message names, if it names one. */

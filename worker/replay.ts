@@ -28,8 +28,8 @@ interface Readable {
 
 /**
  * Writes what dead letters hold, as the queue would have: twice, late or out of order ends the same, and what was deleted or erased
- * meanwhile stays so. What changes nothing any more counts as kept. A site's letters are one statement; where that fails, some are tried one by one, so that one that cannot be kept
- * holds back no other.
+ * meanwhile stays so. What changes nothing any more counts as kept. A site's letters are one statement; where that fails, some are tried
+ * one by one, so that one that cannot be kept holds back no other; nor does a site that cannot be read.
  */
 export async function replay(env: Env, letters: readonly DeadLetter[], now: number): Promise<Replayed> {
 	const kept: string[] = [];
@@ -46,40 +46,56 @@ export async function replay(env: Env, letters: readonly DeadLetter[], now: numb
 
 	let singles = SINGLES;
 	for (const [siteId, readable] of sites) {
-		const place = await placeOf(env, siteId);
-		const site = place && (await siteAt(env, place));
-		if (!site) {
-			failed.push(...readable.map(({ id }) => ({ id, reason: "There is no such site" })));
-			continue;
-		}
-		const open = readable
-			.filter(({ id, revision }) => {
-				const gone = revision.day < (site.rawFrom ?? "");
-				if (gone) failed.push({ id, reason: `Its day is before ${site.rawFrom}, from which on the site keeps its asks` });
-				return !gone;
-			})
-			.map(({ id, revision }) => ({ id, revision: nameable(site, revision, now) }));
-		const db = dbFor(env, site);
-		const all = await Promise.all(
-			open.map(async ({ revision }) => [revision, await tombstoneIdsOf(env, siteId, revision)] as const),
-		);
 		try {
-			await withRetries(() => recordAsks(db, siteId, all));
-			kept.push(...open.map(({ id }) => id));
-		} catch {
-			for (const [i, { id }] of open.slice(0, singles).entries()) {
-				singles--;
-				try {
-					const one = all[i];
-					if (one) await recordAsk(db, siteId, ...one);
-					kept.push(id);
-				} catch (error) {
-					failed.push({ id, reason: reasonOf(error) });
-				}
-			}
+			const done = await replaySite(env, siteId, readable, singles, now);
+			kept.push(...done.kept);
+			failed.push(...done.failed);
+			singles -= done.singles;
+		} catch (error) {
+			// A database that does not answer is that of its own sites.
+			failed.push(...readable.map(({ id }) => ({ id, reason: reasonOf(error) })));
 		}
 	}
 	return { kept, failed };
+}
+
+/** @param most how many may be tried one by one. @returns also how many were. @throws where the site cannot be read */
+async function replaySite(
+	env: Env,
+	siteId: SiteId,
+	readable: readonly Readable[],
+	most: number,
+	now: number,
+): Promise<Replayed & { readonly singles: number }> {
+	const place = await placeOf(env, siteId);
+	const site = place && (await siteAt(env, place));
+	if (!site) return { kept: [], failed: readable.map(({ id }) => ({ id, reason: "There is no such site" })), singles: 0 };
+	const gone = ({ revision }: Readable) => revision.day < (site.rawFrom ?? "");
+	const reason = `Its day is before ${site.rawFrom}, from which on the site keeps its asks`;
+	const failed = readable.filter(gone).map(({ id }) => ({ id, reason }));
+	const open = readable.filter((one) => !gone(one));
+	const revisions = open.map(({ revision }) => nameable(site, revision, now));
+	const all = await Promise.all(
+		revisions.map(async (revision) => [revision, await tombstoneIdsOf(env, siteId, revision)] as const),
+	);
+	const db = dbFor(env, site);
+	try {
+		await withRetries(() => recordAsks(db, siteId, all));
+		return { kept: open.map(({ id }) => id), failed, singles: 0 };
+	} catch {
+		const kept: string[] = [];
+		const single = open.slice(0, most);
+		for (const [i, { id }] of single.entries()) {
+			try {
+				const one = all[i];
+				if (one) await recordAsk(db, siteId, ...one);
+				kept.push(id);
+			} catch (error) {
+				failed.push({ id, reason: reasonOf(error) });
+			}
+		}
+		return { kept, failed, singles: single.length };
+	}
 }
 
 /** What the site would still keep of a revision today: one that was dead for a year comes back without a name. */

@@ -11,7 +11,8 @@ import type { Env } from "./env.ts";
 import { verifiedByDefault } from "./score-scope.ts";
 import type { Site, Survey } from "./site.ts";
 
-type SharedScore = NonNullable<Receipt["score"]>;
+/** What a shopper is told of a shop's score. */
+export type SharedScore = NonNullable<Receipt["score"]>;
 
 /**
  * The score a survey shows to shoppers: its last 30 days, rounded, from 30 answers on, else null. Computed at most every ten

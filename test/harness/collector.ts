@@ -58,8 +58,8 @@ export interface TestCollector {
 	deliver(queue: string, bodies: readonly unknown[], sentAt: number): Promise<void>;
 	/** The Worker's log so far, a line each. */
 	readonly log: readonly string[];
-	/** Brings messages to the ingest queue's consumer, and gives the places of those it acknowledged. */
-	bring(messages: readonly LocalMessage[]): Promise<number[]>;
+	/** Brings messages to the consumer of a queue, the ingest queue's unless said otherwise, and gives the places of those it acknowledged. */
+	bring(messages: readonly LocalMessage[], queue?: string): Promise<number[]>;
 	/** Ends workerd in the middle of whatever it does, and starts it again on the same address and data (`state`), with so many shards. */
 	restart(shards?: number): Promise<void>;
 	stop(): Promise<void>;
@@ -125,7 +125,7 @@ export async function startCollector({
 		},
 		minute: (now) => running.minute(now),
 		nightly: (now) => running.nightly(now),
-		bring: (messages) => running.bring("afterword-ingest", messages),
+		bring: (messages, queue = "afterword-ingest") => running.bring(queue, messages),
 		deliver: (queue, bodies, sentAt) => running.deliver(queue, bodies, sentAt),
 		log,
 		operator: (path, init = {}) =>

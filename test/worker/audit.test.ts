@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { logInTo } from "../harness/owner-session.ts";
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -42,6 +43,16 @@ test("whatever a key changes is noted with who, what, which and how it ended; re
 		["DELETE /v1/keys/:id", made.key.id, 204],
 		["DELETE /v1/customers/:customer", "", 200],
 	]);
+});
+
+test("what is done on the owner's pages is noted under the visitor's own request", async () => {
+	const owner = await logInTo(collector, collector.site, "/app/settings/keys");
+	const before = (await entries()).length;
+	await owner.post("/app/settings/keys", new URLSearchParams({ name: "Of the page", scopes: "scores:read" }), {
+		"cf-ray": "9c2b",
+	});
+	await expect.poll(async () => (await entries()).length).toBe(before + 1);
+	expect((await entries())[0]).toMatchObject({ action: "POST /v1/keys", request: "9c2b", result: 201 });
 });
 
 test("what a key may not do is noted too", async () => {

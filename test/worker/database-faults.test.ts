@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { SHOP, startCollector, type TestCollector } from "../harness/collector.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -71,6 +72,23 @@ test.for(["too-many", "timed-out", "out-of-memory", "out-of-cpu"])(
 	},
 );
 
+test("a survey that shares its score loses no answer and no receipt where only the score cannot be read", async () => {
+	const shared = await collector.makeSite();
+	await collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify({ share_score: true }) }, shared);
+	const send = async (transaction: string) => {
+		const reply = await collector.send({ ...collector.ask({ transaction }), site: shared.publicKey });
+		return `${reply.status} ${(await reply.json()).status}`;
+	};
+	expect(await send("shares")).toBe("201 stored");
+	await fail("overloaded", 1, { sql: "SELECT[^]* FROM shared_score" });
+	expect(await send("unread")).toBe("201 stored");
+	await fail("overloaded", 1, { sql: "" });
+	expect(await send("queued")).toBe("202 queued");
+	await fail("none", 0);
+	await expect.poll(() => scoresOf("queued"), { timeout: 60_000 }).toEqual([9]);
+	expect([await scoresOf("shares"), await scoresOf("unread")]).toEqual([[9], [9]]);
+});
+
 test("a connection that is lost after the commit stores nothing twice", async () => {
 	await fail("lost-after-commit", 0.5);
 	const statuses = await sendMany("after", 30);
@@ -134,6 +152,15 @@ test("under load, with a third of all writes overloaded to the very end, two sit
 	await expectAll("load", 300);
 });
 
+test("an overloaded database is not asked one by one for what it did not take at once: the queue brings all of it later", async () => {
+	const { id: site } = collector.site;
+	const messages = Array.from({ length: 20 }, () => ({ attempts: 1, body: { site, revision: queuedRevision(Date.now()) } }));
+	await fail("overloaded", 1, { times: 1 });
+	expect(await collector.bring(messages)).toEqual([]);
+	expect(await collector.bring(messages)).toEqual(messages.map((_, i) => i));
+	expect(await collector.drift()).toEqual([]);
+});
+
 test("where the queue takes nothing either, the answer is 503 with a time to come again, and coming again stores it once", async () => {
 	for (const queue of ["missing", "throwing"]) {
 		await fail("overloaded", 1, { queue });
@@ -167,6 +194,8 @@ test("a client that hangs up at any moment, and comes back, has answered once", 
 	expect(await collector.drift()).toEqual([]);
 });
 
+const MISSING = ["ADDRESS_LIMIT", "FIRST_BURST_LIMIT", "FIRST_LIMIT", "FIRST_UNSIGNED_LIMIT"];
+
 test.for(["missing", "throwing"])("with limiters %s answers pass", async (limiters) => {
 	await fail("none", 0, { limiters });
 	const from = { "cf-connecting-ip": "203.0.113.77" };
@@ -175,7 +204,15 @@ test.for(["missing", "throwing"])("with limiters %s answers pass", async (limite
 		statuses.add((await collector.send(collector.ask({ transaction: `${limiters}-${i}`, score: i % 11 }), from)).status);
 	expect(statuses).toEqual(new Set([201]));
 	const logged: string[] = await (await collector.fetch("/faults")).json();
-	expect(logged.some((line) => line.includes('"limiter_failed"'))).toBe(limiters === "throwing");
+	const lines = (event: string) => logged.filter((line) => line.includes(event));
+	if (limiters === "throwing") expect(lines('"limiter_failed"').length).toBeGreaterThanOrEqual(70);
+	// One that is not there is said once, and what each would have stopped went by.
+	else
+		expect(
+			lines('"limiter_missing"')
+				.toSorted()
+				.map((line) => JSON.parse(line).limiter),
+		).toEqual(MISSING);
 	expect(logged.join("\n")).not.toMatch(/203\.0\.113/);
 	await fail("none", 0);
 	const { n } = Object(

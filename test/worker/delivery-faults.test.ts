@@ -239,3 +239,25 @@ test("an endpoint where nothing has got through for five days is given up, and g
 	await expect.poll(async () => (await row(id)).state).toBe("delivered");
 	expect(new Set(target.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
 });
+
+test("an endpoint whose last event was given up long ago is not given up with the first try of the next", async () => {
+	const target = await newTarget();
+	target.reply((response) => response.writeHead(503).end());
+	const { id } = await makeEndpoint(collector, target.url, CASES);
+	const now = await oneCase();
+	await expect.poll(async () => (await row(id)).tries).toBe(1);
+	// As ten tries and ten days leave it.
+	const { id: dead } = await row(id);
+	await collector.db.prepare("UPDATE delivery SET state = 'dead', tries = 10, ended_at = 1 WHERE id = ?1").bind(dead).run();
+	await collector.db
+		.prepare("UPDATE endpoint SET next_at = NULL, failing_since = ?2 WHERE id = ?1")
+		.bind(id, now - 240 * HOUR)
+		.run();
+	await oneCase();
+	const next = async () => (await rows()).find((each) => each.endpoint === id && each.id !== dead);
+	await expect.poll(async () => (await next())?.tries).toBe(1);
+	expect(await next()).toMatchObject({ state: "pending" });
+	const webhook = await (await collector.owner(`/v1/webhooks/${id}`)).json();
+	expect(webhook).toMatchObject({ active: true, ended: null, failing_since: expect.any(String) });
+	expect(Date.parse(webhook.failing_since)).toBeGreaterThanOrEqual(now);
+});

@@ -163,6 +163,21 @@ test.for([
 	await expectRefused(await collector.send(collector.ask(), { origin }), 403, "origin");
 });
 
+test("an origin that was allowed a moment ago is let in by a Worker that had not heard of it", async () => {
+	const origin = "https://new.shop.example";
+	const site = await collector.makeSite();
+	const send = (from: string) => collector.send({ ...collector.ask(), site: site.publicKey }, { origin: from });
+	expect((await send(origin)).status).toBe(403);
+	// As another Worker of the same database does it.
+	await collector.db
+		.prepare("UPDATE site SET origins = ?2 WHERE id = ?1")
+		.bind(site.id, JSON.stringify([SHOP, origin]))
+		.run();
+	await new Promise((later) => setTimeout(later, 1_100));
+	expect((await send(origin)).status).toBe(201);
+	expect((await send("https://other.example")).status).toBe(403);
+});
+
 test("a request without an origin is refused", async () => {
 	const response = await collector.fetch("/v1/responses", {
 		method: "POST",

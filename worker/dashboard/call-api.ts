@@ -27,7 +27,11 @@ export function openApi(call: CallApi) {
 	return createMiddleware<AppEnv>(async (c, next) => {
 		const readEnv = { ...c.env, ...Object.fromEntries(shardsOf(c.env).map(({ name, db }) => [name, gathered(db)])) };
 		const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
-			const inside = new Request(new URL(path, c.req.url), init);
+			const headers = new Headers(init.headers);
+			// By this the audit log names the visitor's own request.
+			const ray = c.req.header("cf-ray");
+			if (ray !== undefined) headers.set("cf-ray", ray);
+			const inside = new Request(new URL(path, c.req.url), { ...init, headers });
 			const { key, operator } = c.get("visitor");
 			const env = inside.method === "GET" ? readEnv : c.env;
 			return call(admitInside(inside, { site: c.get("site"), key, operator }), env, c.executionCtx);

@@ -17,7 +17,9 @@ export interface HeldEndpoint {
 	readonly origin: string;
 	/** Whether comments go there: 0 or 1. */
 	readonly comments: number;
+	/** Since when nothing got through (Unix milliseconds), and whether something that failed then is still to be sent: 0 or 1. */
 	readonly failing_since: number | null;
+	readonly trying: number;
 	/** Until when it is held (Unix milliseconds): what ends the hold names it. */
 	readonly leased_until: number;
 }
@@ -69,7 +71,9 @@ export async function holdEndpoint(
 		.prepare(
 			`UPDATE endpoint SET leased_until = ?4 WHERE site = ?1 AND id = ?2 AND active = 1 AND next_at <= ?3
 				AND coalesce(leased_until, 0) <= ?3 AND coalesce(paused_until, 0) <= ?3
-			RETURNING site, id, kind, settings, sealed, origin, comments, failing_since, leased_until`,
+			RETURNING site, id, kind, settings, sealed, origin, comments, failing_since, leased_until, failing_since IS NOT NULL AND EXISTS (
+				SELECT 1 FROM delivery INDEXED BY delivery_pending WHERE site = ?1 AND endpoint = ?2 AND state = 'pending' AND tries > 0
+			) AS trying`,
 		)
 		.bind(siteId, endpoint, now, until)
 		.first<HeldEndpoint>();

@@ -28,7 +28,7 @@ export interface Reply {
 	readonly text: string;
 }
 
-/** The one way out: checks the address, follows no redirect, waits 15 seconds at most, reads one KiB. @throws Error with a reason that may be shown */
+/** The one way out: checks the address, follows no redirect, waits 15 seconds at most for all of an attempt, reads one KiB of each reply. @throws Error with a reason that may be shown */
 export type Send = (
 	url: string,
 	init: { readonly method?: string; readonly headers: Record<string, string>; readonly body?: string },

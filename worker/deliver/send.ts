@@ -2,27 +2,27 @@ import { faultOfAddress } from "./address.ts";
 import type { Reply, Send } from "./destination.ts";
 import { LONGEST_PAUSE_MS } from "./schedule.ts";
 
-/** Milliseconds until a target must have answered, reply included. */
+/** Milliseconds until a target must have answered all that one attempt asks, replies included. */
 export const TIMEOUT_MS = 15_000;
 
 /** Bytes of a reply that are read; of the rest nothing is. */
 const REPLY_BYTES = 1_024;
 
 /**
- * The one way out of the Worker to what owners name. It checks the address anew, follows no redirect, and neither keeps nor shows what the
- * target replies.
+ * The one way out of the Worker to what owners name, for one attempt: its time begins now. It checks the address anew, follows no redirect,
+ * and neither keeps nor shows what the target replies.
  */
-export function sendFrom(ownOrigin: string, loopback: boolean): Send {
+export function sendFrom(ownOrigin: string, loopback: boolean, timeoutMs = TIMEOUT_MS): Send {
+	const signal = AbortSignal.timeout(timeoutMs);
 	return async (url, init) => {
 		const fault = faultOfAddress(url, ownOrigin, loopback);
 		if (fault) throw new Error(`The address ${fault}`);
-		const signal = AbortSignal.timeout(TIMEOUT_MS);
 		let response: Response;
 		try {
 			response = await fetch(url, { method: "POST", ...init, redirect: "manual", signal });
 			return await replyOf(response);
 		} catch (error) {
-			if (signal.aborted) throw new Error(`The target did not answer within ${TIMEOUT_MS / 1000} seconds`);
+			if (signal.aborted) throw new Error(`The target did not answer within ${timeoutMs / 1000} seconds`);
 			// What the platform says of it may name an address within the network; the owner gets our own words.
 			throw new Error("The target could not be reached", { cause: error });
 		}

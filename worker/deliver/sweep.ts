@@ -81,14 +81,16 @@ export async function sweep(
 	}
 	const destination = destinationOf(held.kind);
 	const deliveries = await pendingDeliveries(db, place.id, endpoint, begun, AT_MOST);
-	let failingSince = held.failing_since;
+	let doubted = held.failing_since !== null;
+	// What failed is given up by now: the time since then, in which nothing was tried, is no failure.
+	let failingSince = held.trying === 1 ? held.failing_since : null;
 	let pausedUntil: number | null = null;
 	let gone = false;
 	let failures = 0;
 	let waiting = deliveries;
 	while (destination && waiting.length > 0 && failures < ENOUGH && pausedUntil === null && !gone && clock() - begun < WORKS_MS) {
 		// One that has been failing is tried with one, so that it holds up no more than that.
-		const together = failingSince === null ? destination.atOnce : 1;
+		const together = doubted ? 1 : destination.atOnce;
 		let chunk = waiting.slice(0, together);
 		const needed = () => KEEP + chunk.reduce((sum, delivery) => sum + requestsOf(delivery, destination), 0);
 		while (chunk.length > 0 && !allowance.take(needed() - taken)) chunk = chunk.slice(0, -1);
@@ -110,6 +112,7 @@ export async function sweep(
 			const failed = verdict.outcome === "failed" || verdict.outcome === "gone";
 			failures = failed ? failures + 1 : 0;
 			failingSince = failed ? (failingSince ?? now) : null;
+			doubted = failed;
 			if (verdict.outcome === "gone") gone = true;
 			if (verdict.outcome === "failed" && verdict.retryAfterMs)
 				pausedUntil = Math.max(pausedUntil ?? 0, now + verdict.retryAfterMs);

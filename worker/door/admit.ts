@@ -36,8 +36,8 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 	if (!isKey("aw_pub_", ask.site)) throw ApiError.invalid("site", "must be a site's public key; this one has a typing error");
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
-	// A secret, an app or a version made a moment ago may not be known here yet.
-	if (!knowsSigner(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+	// An origin, a secret, an app or a version of a moment ago may not be known here yet, and a refusal is for good.
+	if (!allowsOrigin(c, open) || !knowsSigner(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	const shownAt = now - ask.age_ms;
 	const { proof, shop } = await admitOrigin(c, open, ask.token, { now, shownAt });
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
@@ -110,22 +110,32 @@ async function admitOrigin(
 	token: string | undefined,
 	moments: { now: number; shownAt: number },
 ) {
-	const origin = c.req.header("origin");
-	const nowhere = !origin || origin === "null";
 	const refused = () =>
 		new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
-	if (!nowhere && !originAllowed(origin, new URL(c.req.url).origin, open.site.origins)) throw refused();
+	if (!allowsOrigin(c, open)) throw refused();
 	const proof = await admitToken(c.env, open, token, moments);
 	const shop = proof === null && (await provesShop(c.env, open, token, moments.now));
-	if (nowhere && !proof && !shop) throw refused();
+	if (!pageOf(c) && !proof && !shop) throw refused();
 	return { proof, shop };
+}
+
+/** The origin of the page that asks; undefined where it is none that anybody could allow. */
+function pageOf(c: Context<AppEnv>): string | undefined {
+	const origin = c.req.header("origin");
+	return origin === "null" ? undefined : origin || undefined;
+}
+
+/** Whether the site lets pages of this origin ask; also where there is none to be looked at. */
+function allowsOrigin(c: Context<AppEnv>, { site }: OpenSite): boolean {
+	const origin = pageOf(c);
+	return origin === undefined || originAllowed(origin, new URL(c.req.url).origin, site.origins);
 }
 
 /** Whether the site has the secret or the app that a token names; also where there is no token to be looked at. */
 function knowsSigner(open: OpenSite, token: string | undefined): boolean {
 	if (token === undefined) return true;
 	if (isSessionToken(token)) return knowsApp(open, token);
-	return open.site.tokenMode === "off" || open.secrets.some(({ kid }) => kid === token.split(".")[2]);
+	return open.secrets.some(({ kid }) => kid === token.split(".")[2]);
 }
 
 /** Whether a survey offers anybody to get in touch. */

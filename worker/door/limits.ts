@@ -17,7 +17,7 @@ export async function brakeAddress(c: Context<AppEnv>, now: number): Promise<Sen
 	const address = addressOf(c);
 	if (!address) return null;
 	const sender = await keyOf(c.env, `${new Date(now).toISOString().slice(0, 10)}|${address}`);
-	if (!(await passes(c.env.ADDRESS_LIMIT, sender))) throw tooMany(60);
+	if (!(await passes(c.env, "ADDRESS_LIMIT", sender))) throw tooMany(60);
 	return sender;
 }
 
@@ -27,14 +27,14 @@ export async function brakeAddress(c: Context<AppEnv>, now: number): Promise<Sen
  */
 export async function limitSite({ env }: Context<AppEnv>, site: Site, edit: boolean, sender: Sender): Promise<void> {
 	const [burst, minute, unsigned] = edit
-		? [env.LATER_BURST_LIMIT, env.LATER_LIMIT, env.LATER_UNSIGNED_LIMIT]
-		: [env.FIRST_BURST_LIMIT, env.FIRST_LIMIT, env.FIRST_UNSIGNED_LIMIT];
+		? (["LATER_BURST_LIMIT", "LATER_LIMIT", "LATER_UNSIGNED_LIMIT"] as const)
+		: (["FIRST_BURST_LIMIT", "FIRST_LIMIT", "FIRST_UNSIGNED_LIMIT"] as const);
 	if (sender) {
 		const key = `${edit}|${site.id}|${sender}`;
-		if (!(await passes(burst, key))) throw tooMany(10);
-		if (!(await passes(minute, key))) throw tooMany(60);
+		if (!(await passes(env, burst, key))) throw tooMany(10);
+		if (!(await passes(env, minute, key))) throw tooMany(60);
 	}
-	if (!(await passes(unsigned, `${edit}|${site.id}`))) throw tooMany(60);
+	if (!(await passes(env, unsigned, `${edit}|${site.id}`))) throw tooMany(60);
 }
 
 /**
@@ -42,15 +42,26 @@ export async function limitSite({ env }: Context<AppEnv>, site: Site, edit: bool
  * bought once could fill the site with showings.
  */
 export async function limitOrder(c: Context<AppEnv>, site: Site, transaction: string): Promise<void> {
-	if (!(await passes(c.env.ORDER_LIMIT, await keyOf(c.env, `order|${site.id}|${transaction}`)))) throw tooMany(60);
+	if (!(await passes(c.env, "ORDER_LIMIT", await keyOf(c.env, `order|${site.id}|${transaction}`)))) throw tooMany(60);
 }
 
-/** Whether a limiter lets something pass. One that is missing or fails lets it pass, and says so in the log. */
-async function passes(limiter: RateLimit | undefined, key: string): Promise<boolean> {
+type LimiterName = Extract<keyof Env, `${string}_LIMIT`>;
+
+/** Those that this isolate has said are missing: once is enough. */
+const missing = new Set<LimiterName>();
+
+/** Whether a limiter lets something pass. One that is missing or fails lets it pass, and the log says so. */
+async function passes(env: Env, name: LimiterName, key: string): Promise<boolean> {
+	const limiter = env[name];
+	if (!limiter) {
+		if (!missing.has(name)) log({ event: "limiter_missing", limiter: name });
+		missing.add(name);
+		return true;
+	}
 	try {
-		return limiter ? (await limiter.limit({ key })).success : true;
+		return (await limiter.limit({ key })).success;
 	} catch (error) {
-		log({ event: "limiter_failed", reason: reasonOf(error) });
+		log({ event: "limiter_failed", limiter: name, reason: reasonOf(error) });
 		return true;
 	}
 }

@@ -16,8 +16,8 @@ import { enqueue } from "../ingest-queue.ts";
 import { tombstoneIdsOf } from "../keys/tombstone-id.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../reason-of.ts";
-import { sharedScore } from "../shared-score.ts";
-import type { Site } from "../site.ts";
+import { type SharedScore, sharedScore } from "../shared-score.ts";
+import type { Site, Survey } from "../site.ts";
 
 /** Public: what the widget on a merchant's page talks to. */
 export const collect = new Hono<AppEnv>();
@@ -69,7 +69,8 @@ collect.post(
 		c.executionCtx.waitUntil(kept.catch(() => {})); // A client that hangs up does not cancel the write.
 		const outcome = await kept;
 		if (outcome === "mismatch") throw ApiError.invalid("survey", "and version must be those this ask was first sent with");
-		const score = survey.shareScore && revision.status === "answered" ? await sharedScore(c.env, site, survey, now) : null;
+		const shared = outcome !== "queued" && survey.shareScore && revision.status === "answered";
+		const score = shared ? await scoreBeside(c.env, site, survey, now) : null;
 		const reply: Receipt = {
 			status: outcome,
 			...(dropped.length > 0 ? { dropped: [...dropped] } : {}),
@@ -78,6 +79,16 @@ collect.post(
 		return c.json(reply, outcome === "stored" ? 201 : outcome === "queued" ? 202 : 200);
 	},
 );
+
+/** The score that a survey shares. The answer is kept, whether there is one to tell or not. */
+async function scoreBeside(env: Env, site: Site, survey: Survey, now: number): Promise<SharedScore | null> {
+	try {
+		return await sharedScore(env, site, survey, now);
+	} catch (error) {
+		log({ event: "score_failed", site: site.id, reason: reasonOf(error) });
+		return null;
+	}
+}
 
 /** Keeps a revision in the database; in the queue where the site says so, or the database cannot take it now. */
 async function keep(env: Env, site: Site, revision: Revision): Promise<Recorded | "queued"> {

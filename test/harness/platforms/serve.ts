@@ -46,11 +46,10 @@ export async function servePlatform(origin: string, answer: (request: Received) 
 	});
 	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 	const { port } = server.address() as AddressInfo;
-	const real = sendFrom("https://feedback.merchant.com", true);
 	const send: Send = (url, init) => {
 		const fault = faultOfAddress(url, "https://feedback.merchant.com", false);
 		if (fault || new URL(url).origin !== origin) throw new Error(`Nothing is sent there: ${fault ?? url}`);
-		return real(url.replace(origin, `http://127.0.0.1:${port}`), init);
+		return sendFrom("https://feedback.merchant.com", true)(url.replace(origin, `http://127.0.0.1:${port}`), init);
 	};
 	const stop = () =>
 		new Promise<void>((stopped) => {
