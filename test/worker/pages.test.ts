@@ -4,12 +4,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { PATHS } from "../../local/paths.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { logInTo, sendForm } from "../harness/owner-session.ts";
+import { APP } from "../harness/session-tokens.ts";
 
 let collector: TestCollector;
 let stranger: TestSite;
 let pages: readonly Page[];
-/** The id of the first site's webhook. */
+/** The ids of the first site's webhook and of its Shopify app. */
 let webhook: string;
+let shopify: string;
 beforeAll(async () => {
 	collector = await startCollector({ settings: { name: "Mine shop" } });
 	stranger = await collector.makeSite({ name: "Stranger" });
@@ -19,6 +21,8 @@ beforeAll(async () => {
 	const target = { kind: "webhook", settings: { url: "https://mine.shop-of-ann.com/" }, events: ["answer.scored"] };
 	const made = await collector.owner("/v1/webhooks", { method: "POST", body: JSON.stringify({ ...target, name: "Mine shop" }) });
 	webhook = (await made.json()).webhook.id;
+	const app = await collector.owner("/v1/shopify-apps", { method: "POST", body: JSON.stringify(APP) });
+	shopify = (await app.json()).id;
 	await collector.db
 		.prepare(
 			`INSERT INTO delivery (site, id, endpoint, type, subject, body, state, created_at, due_at, ended_at)
@@ -58,7 +62,7 @@ const OPERATORS = /^\/app\/(?:sites|health)(?:\/|$)/;
 async function registered(): Promise<Page[]> {
 	const folder = join(PATHS.root, "worker/dashboard");
 	const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file));
-	const sources = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+	const sources = (await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).map(withPaths);
 	const one = /\.(get|post)\(\s*["`](\/app\/[^"`*]*)["`]/g;
 	const several = /\.on\(\s*"(GET|POST)",\s*\[([^\]]*)\]/g;
 	return sources.flatMap((source) => [
@@ -69,12 +73,22 @@ async function registered(): Promise<Page[]> {
 	]);
 }
 
+/** A source in which the routes that go by the name of a constant stand as they are. */
+function withPaths(source: string): string {
+	const [, path = ""] = /const PATH = "([^"]*)"/.exec(source) ?? [];
+	const plain = source.replace(/\$\{PATH\}/g, path).replace(/\.(get|post)\(PATH,/g, `.$1("${path}",`);
+	const unknown = /\.(?:get|post|on)\(\s*[A-Z][\w.]*,\s*(?:async )?\(c\b/.exec(plain);
+	if (unknown) throw new Error(`Which address is it? ${unknown[0]}`);
+	return plain;
+}
+
 /** The address with the names of things that the first site has. */
 async function mine(path: string): Promise<string> {
 	const { responses } = await (await collector.owner("/v1/responses")).json();
 	const { keys } = await (await collector.owner("/v1/keys")).json();
 	const things = [
 		["/app/settings/keys", keys[0].id],
+		["/app/settings/signing/shopify", shopify],
 		["/app/webhooks", webhook],
 		["/app/deliveries", "msg_mine"],
 	];
@@ -91,7 +105,8 @@ async function mine(path: string): Promise<string> {
 }
 
 test("every page but the way in leads there without a session, and does nothing", async () => {
-	expect(pages.length).toBeGreaterThan(5);
+	const paths = pages.map(({ path }) => path);
+	expect(paths).toEqual(expect.arrayContaining(["/app/drivers", "/app/settings/signing/shopify/:id/end"]));
 	const before = await collector.db.prepare("SELECT * FROM ask").all();
 	for (const { method, path } of pages) {
 		if (OPEN.has(`${method} ${path}`)) continue;
