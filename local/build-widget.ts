@@ -56,7 +56,14 @@ const smallest: Plugin = {
 	async generateBundle(_options, bundle) {
 		for (const output of Object.values(bundle)) {
 			if (output.type !== "chunk") continue;
-			const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false };
+			const compress = {
+				passes: 3,
+				hoist_funs: true,
+				unsafe_arrows: true,
+				unsafe_methods: true,
+				pure_getters: true,
+				keep_fargs: false,
+			};
 			output.code = (await minify(output.code, { ecma: 2020, module: output.exports.length > 0, compress })).code ?? output.code;
 		}
 	},

@@ -35,7 +35,7 @@ export function commandsOf(asking: Asking, tag: Element | null): Commands {
 		if (!granted) held.push([options, spot]);
 		gate = granted ? asking.ask(options, spot, ask) : "consent";
 		// biome-ignore lint/suspicious/noConsole: what a merchant asks for with `debug`
-		if ("debug" in options) console.info(`afterword: ${gate}`);
+		if ((options["debug"] ?? false) !== false) console.info(`afterword: ${gate}`);
 	};
 	return {
 		ask,

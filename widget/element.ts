@@ -11,7 +11,7 @@ export function defineElement({ ask }: Commands): void {
 	customElements.define(
 		NAME,
 		class extends HTMLElement {
-			asked: unknown;
+			declare asked: unknown;
 			connectedCallback() {
 				// A framework may set the attributes after it has put the element in.
 				setTimeout(() => {

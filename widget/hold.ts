@@ -11,7 +11,10 @@ interface Held {
 export type Hold = (held: Held) => void;
 
 /** What a person does and a mail scanner that opens every link does not. */
-const DEEDS = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
+const DEEDS = ["pointerdown", "pointermove", "mousedown", "click", "keydown", "wheel", "touchmove"];
+
+/** The deeds that press what is under them. What reads a page aloud may say no more than the last. */
+const PRESSES = /^(pointerdown|mousedown|click)$/;
 
 /**
  * For a page that was opened by a link with a score in it: shows the score as chosen, and takes it for the answer only once somebody
@@ -29,7 +32,7 @@ __AFTERWORD__.hold = ({ begin, pick, choose, root }) => {
 		for (const deed of DEEDS) removeEventListener(deed, confirm, true);
 		begin();
 		const target = event.composedPath()[0];
-		const pressed = event.type === "pointerdown" && target instanceof Element && target.closest("label, button");
+		const pressed = PRESSES.test(event.type) && target instanceof Element && target.closest("label, button");
 		if (!pressed || pressed === chosen) pick(score);
 	};
 	for (const deed of DEEDS) addEventListener(deed, confirm, { capture: true, passive: true });

@@ -40,7 +40,8 @@ export function whenTriggered(options: Options, ask: (options: Options) => void)
 		if (document.readyState === "complete") scrolled();
 		else addEventListener("load", scrolled);
 	}
-	if (!timer && !said(options, "scroll") && !("exit" in options)) go();
-	if ("exit" in options) document.addEventListener("mouseout", left);
+	const exit = options["exit"] || options["exit"] === "";
+	if (!timer && !said(options, "scroll") && !exit) go();
+	if (exit) document.addEventListener("mouseout", left);
 	if (!over) whenPageChanges(() => over, stop);
 }

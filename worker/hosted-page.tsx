@@ -50,8 +50,8 @@ export function hostedPage(open: OpenSite, survey: Survey, { locale, score, tran
 }
 
 /** What stands where a link leads to no survey, or to one that is not asked any more. */
-export function closedPage(locale: Locale) {
-	const { direction, closed } = LOCALES[locale];
+export function closedPage(locale: Locale, closed: string) {
+	const { direction } = LOCALES[locale];
 	return (
 		<html lang={locale} dir={direction}>
 			<Head title={closed} />

@@ -6,6 +6,7 @@ import type { Wording } from "../shared/survey-contract.ts";
 import type { FollowUpStrings, FollowUpWords, Offer, WidgetStrings, WidgetWords } from "../shared/widget-settings.ts";
 import type { Driver, Site, Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
+import { withShop } from "./with-shop.ts";
 
 /** The words of some languages for what this site asks, the owner's own before ours, with the shop's name filled in. */
 export function widgetWords({ site, surveys }: OpenSite, locales: readonly Locale[]): WidgetWords {
@@ -19,12 +20,12 @@ export function followUpWords({ site, surveys }: OpenSite, locales: readonly Loc
 
 /** One of the texts that a survey's own page says itself. */
 export function pageWord({ name: shop }: Site, survey: Survey, locale: Locale, name: "closed" | "script"): string {
-	return named(survey.wording[locale]?.[name] ?? LOCALES[locale][name], shop);
+	return withShop(survey.wording[locale]?.[name] ?? LOCALES[locale][name], shop, locale);
 }
 
 /** The sentence that says the survey's own score: the owner's words before ours. */
 export function sharedWord({ name: shop }: Pick<Site, "name">, { metric, wording }: Survey, locale: Locale): string {
-	return named(wording[locale]?.shared ?? LOCALES[locale].shared[metric], shop);
+	return withShop(wording[locale]?.shared ?? LOCALES[locale].shared[metric], shop, locale);
 }
 
 /** What a survey asks in a language, and what the lowest and the highest score mean: the owner's words before ours. */
@@ -33,9 +34,9 @@ export function questionWords({ name: shop }: Site, { metric, wording }: Pick<Su
 	const own = wording[locale] ?? {};
 	const [low, high] = ends[metric];
 	return {
-		question: named(own.question ?? question[metric], shop),
-		low: named(own.low ?? low, shop),
-		high: named(own.high ?? high, shop),
+		question: withShop(own.question ?? question[metric], shop, locale),
+		low: withShop(own.low ?? low, shop, locale),
+		high: withShop(own.high ?? high, shop, locale),
 	};
 }
 
@@ -96,7 +97,7 @@ function followUpStringsOf(shop: string, surveys: readonly Survey[], locale: Loc
 export function offersOf({ name: shop }: Pick<Site, "name">, { metric, followUp, wording }: Survey, locale: Locale): Offer[] {
 	const own = wording[locale] ?? {};
 	const word = (name: "review" | "contact" | "callback" | "request" | "requested") =>
-		named(own[name] ?? LOCALES[locale][name], shop);
+		withShop(own[name] ?? LOCALES[locale][name], shop, locale);
 	const { min, max, bands } = METRICS[metric];
 	const best = bands[0].name;
 	const groups = [...bands, { name: EVERYONE, from: min, to: max } as const];
@@ -121,12 +122,10 @@ function ownWords<Name extends Exclude<keyof Wording, "levels">>(
 	for (const { slug, wording } of surveys)
 		for (const name of names) {
 			const text = wording[locale]?.[name];
-			if (text !== undefined) own[slug] = { ...own[slug], [name]: named(text, shop) } as Partial<Record<Name, string>>;
+			if (text !== undefined) own[slug] = { ...own[slug], [name]: withShop(text, shop, locale) } as Partial<Record<Name, string>>;
 		}
 	return Object.keys(own).length > 0 ? { own } : {};
 }
-
-const named = (text: string, shop: string) => text.replaceAll("{shop}", () => shop);
 
 /** A chip's label: the owner's in this language, ours, the owner's in any language, or its id. */
 function labelOf({ id, labels = {} }: Driver, { drivers }: Strings, locale: Locale): string {

@@ -72,6 +72,7 @@ test.for([
 ] as const)("who gives %i is offered what is for them, and what is for everyone", async ([score, expected, fields]) => {
 	const page = await thanked(`offered-${score}`, score);
 	expect(await links(page)).toEqual(expected);
+	for (const link of await page.getByRole("link").all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
 	expect(await page.getByRole("textbox").count()).toBe(fields);
 });
 

@@ -151,4 +151,10 @@ test("`debug` logs one line, which is the reason", async () => {
 	await page.getByRole("radio", { name: "2" }).click();
 	await stage.asksWhen("debug", (found) => found.length > 0);
 	expect(await stage.clear()).toEqual(["info: afterword: due"]);
+	const quiet = await stage.visit(stub());
+	await quiet.addScriptTag({ url: `${stage.line.url}/w/${stage.collector.site.publicKey}.js` });
+	await whenRun(quiet);
+	await say(quiet, "ask", { transaction: "no-debug", debug: false });
+	await quiet.getByRole("radio").first().waitFor();
+	expect(await stage.clear()).toEqual([]);
 });

@@ -117,6 +117,14 @@ test("a survey that is not asked, or none at all, says so with 404", async () =>
 		await page.getByText(LOCALES.ar.closed).waitFor();
 		noises.length = 0;
 	}
+	const own = (wording: object) =>
+		stage.collector.owner("/v1/surveys/ces", { method: "PATCH", body: JSON.stringify({ wording }) });
+	await own({ en: { closed: "{shop} asks no more." } });
+	const { page, noises } = await stage.shopper();
+	expect((await page.goto(addressOf("ces")))?.status()).toBe(404);
+	await page.getByText("Tea & <Co> asks no more.").waitFor();
+	noises.length = 0;
+	await own({});
 	await patch(true);
 });
 

@@ -89,3 +89,40 @@ test("the language of the part of the page where the tag stands is the page's", 
 	const page = await stage.visit(`<section lang="ar">${stage.tag('data-transaction="part"')}</section>`);
 	await page.getByText(ARABIC).waitFor();
 });
+
+test.for([
+	["he", "24 Hours!"],
+	["ar", "(3) Tea & Co."],
+	["en", "שוק 7!"],
+] as const)("in %s a sentence leaves the shop's name %s in its own order", async ([locale, shop]) => {
+	const rename = (name: string) =>
+		stage.collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ name, locales: ["en", "ar", "he"] }) });
+	await rename(shop);
+	const page = await stage.visit({ lang: locale, body: stage.tag(`data-survey="nps" data-transaction="named-${locale}"`) });
+	await page.getByRole("radio").first().waitFor();
+	/** Where each letter of the name stands in the question, and where it stands in a line of its own. */
+	const places = await page.evaluate((name) => {
+		const alone = document.createElement("bdi");
+		alone.textContent = name;
+		document.body.append(alone);
+		const legend = document.querySelector("afterword-survey")?.shadowRoot?.querySelector("legend");
+		return [legend, alone].map((element) => {
+			const text = element?.firstChild;
+			const start = text?.nodeValue?.indexOf(name) ?? -1;
+			return [...name].map((_, i) => {
+				const range = document.createRange();
+				if (text) range.setStart(text, start + i);
+				if (text) range.setEnd(text, start + i + 1);
+				return { x: range.getBoundingClientRect().x, y: range.getBoundingClientRect().y };
+			});
+		});
+	}, shop);
+	const [inside = [], alone = []] = places.map((letters) =>
+		letters
+			.map(({ x, y }, i) => [y, x, i] as const)
+			.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
+			.map(([, , i]) => i),
+	);
+	expect(inside).toEqual(alone);
+	await rename("Test shop");
+});

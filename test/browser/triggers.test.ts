@@ -80,6 +80,24 @@ test.for(["data-exit", 'data-exit="true"'])(
 	},
 );
 
+test("an exit that is said to be none is none beside another trigger", async () => {
+	const page = await waitingPage("no-exit", 'data-delay="60"');
+	const { collector, line } = stage;
+	const other = await stage.visit(
+		"<script>window.afterword = function () { (afterword.q = afterword.q || []).push(arguments) }</script>",
+	);
+	await other.addScriptTag({ url: `${line.url}/w/${collector.site.publicKey}.js` });
+	await other.evaluate(() =>
+		Object(window).afterword("ask", { transaction: "no-exit-said", placement: "corner", delay: 60, exit: false }),
+	);
+	await other.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes(".triggers.js")));
+	for (const one of [page, other]) {
+		await leaveAtTop(one);
+		await one.waitForTimeout(500);
+		expect(await cards(one)).toBe(0);
+	}
+});
+
 test("the first of several triggers is enough, and the others ask nothing more", async () => {
 	const page = await waitingPage("first", 'data-delay="3" data-scroll="50" data-exit="true"');
 	await leaveAtTop(page);

@@ -6,7 +6,7 @@ import whole from "../../dist/widget/whole.js";
 import { publicKey, surveySlug, transactionReference } from "../../shared/identifier-contract.ts";
 import { languageTags } from "../../shared/language-tags.ts";
 import { TOKEN_CHARS } from "../../shared/limits.ts";
-import { LOCALE_CODES, type Locale } from "../../shared/locales/index.ts";
+import { LOCALE_CODES, LOCALES, type Locale } from "../../shared/locales/index.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { pickLanguage } from "../../shared/pick-language.ts";
 import { ApiError } from "../api-error.ts";
@@ -19,7 +19,7 @@ import type { Survey } from "../site.ts";
 import { type OpenSite, openSite } from "../site-cache.ts";
 import { partsOf, script } from "../widget-file.ts";
 import { widgetSettings } from "../widget-settings.ts";
-import { widgetWords } from "../widget-words.ts";
+import { pageWord, widgetWords } from "../widget-words.ts";
 
 const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -67,8 +67,8 @@ hosted.get(
 		],
 	}),
 	async (c) => {
-		const found = await activeSurvey(c, c.req.param("site"), c.req.param("file").replace(/\.js$/, ""));
-		if (!found) throw ApiError.notFound("file", "must be an active survey of a site, and .js");
+		const found = await surveyOf(c, c.req.param("site"), c.req.param("file").replace(/\.js$/, ""));
+		if (!found?.survey.active) throw ApiError.notFound("file", "must be an active survey of a site, and .js");
 		const { open, survey } = found;
 		const { site } = open;
 		const one: OpenSite = {
@@ -115,8 +115,12 @@ hosted.get(
 		c.header("Cache-Control", "no-store");
 		c.header("X-Robots-Tag", "noindex");
 		c.header("Vary", "Accept-Language");
-		const found = await activeSurvey(c, c.req.param("site"), c.req.param("survey"));
-		if (!found) return c.html(`<!doctype html>${closedPage(localeOf(c, LOCALE_CODES, "en"))}`, 404);
+		const found = await surveyOf(c, c.req.param("site"), c.req.param("survey"));
+		if (!found?.survey.active) {
+			const locale = localeOf(c, LOCALE_CODES, "en");
+			const closed = found ? pageWord(found.open.site, found.survey, locale, "closed") : LOCALES[locale].closed;
+			return c.html(`<!doctype html>${closedPage(locale, closed)}`, 404);
+		}
 		const { open, survey } = found;
 		const visit: Visit = {
 			locale: localeOf(c, open.site.locales, open.site.locale),
@@ -128,10 +132,11 @@ hosted.get(
 	},
 );
 
-async function activeSurvey(c: Context<AppEnv>, key: string, slug: string): Promise<{ open: OpenSite; survey: Survey } | null> {
+/** A survey with its site, asked now or not; null where there is none. */
+async function surveyOf(c: Context<AppEnv>, key: string, slug: string): Promise<{ open: OpenSite; survey: Survey } | null> {
 	if (!publicKey.safeParse(key).success || !isKey("aw_pub_", key) || !surveySlug.safeParse(slug).success) return null;
 	const open = await openSite(c.env, key, Date.now());
-	const survey = open?.surveys.find((one) => one.slug === slug && one.active);
+	const survey = open?.surveys.find((one) => one.slug === slug);
 	return open && survey ? { open, survey } : null;
 }
 
