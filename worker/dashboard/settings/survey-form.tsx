@@ -1,3 +1,4 @@
+import { USUAL_DAYS_AFTER_ANY } from "../../../shared/asking-again.ts";
 import { DISPLAYS, PLACEMENTS } from "../../../shared/display.ts";
 import { DRIVER_IDS } from "../../../shared/drivers.ts";
 import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
@@ -149,6 +150,10 @@ function When({ make }: Part) {
 				{make.text("sampling", SAY.sampling, { attributes: { inputmode: "numeric", required: true } })}
 				{make.text("ask_again_days", SAY.again, { hint: SAY.againHint, attributes: { inputmode: "numeric", required: true } })}
 			</div>
+			{make.text("ask_after_any_days", SAY.afterAny, {
+				hint: SAY.afterAnyHint,
+				attributes: { inputmode: "numeric", placeholder: USUAL_DAYS_AFTER_ANY },
+			})}
 		</section>
 	);
 }
