@@ -80,6 +80,7 @@ test("what a form has in it is shown as a change of it would be, and nothing is 
 		placement: "corner",
 		active: "off",
 		sampling: "1",
+		ask_after_any_days: "60",
 		"theme-accent": "#ffdd00",
 		"accent-from": "own",
 		"driver-0-id": "",
@@ -92,6 +93,7 @@ test("what a form has in it is shown as a change of it would be, and nothing is 
 		placement: "corner",
 		theme: { "--afterword-accent": "#ffdd00", "--afterword-on-accent": "#000" },
 		askAgainDays: 0,
+		askAfterAnyDays: 0,
 		version: 2,
 	});
 	expect(settings.surveys.csat).not.toHaveProperty("sampling");
