@@ -160,6 +160,8 @@ describe("a survey's form", () => {
 
 	test("leaves the days after any other question empty until they are chosen, and once they are taken back", async () => {
 		const name = "ask_after_any_days";
+		const usual = async () =>
+			/placeholder="(\d+)"/.exec(/<input[^>]*name="ask_after_any_days"[^>]*>/.exec(await settings.html(path))?.[0] ?? "")?.[1];
 		const inForm = async () => formIn(await settings.html(path), path).get(name);
 		expect(await inForm()).toBe("");
 		expect(decoded(await settings.html(path))).toContain("Left empty: 14, or 0 where this question is asked at every order.");
@@ -171,6 +173,10 @@ describe("a survey's form", () => {
 			expect((await settings.send(path, { [name]: typed })).status).toBe(303);
 			expect([await inForm(), (await settings.read("/v1/surveys/csat"))[name]]).toEqual([typed, kept]);
 		}
+		await settings.change("/v1/surveys/csat", { ask_again_days: 0 });
+		expect(await usual()).toBe("0");
+		await settings.change("/v1/surveys/csat", { ask_again_days: 30 });
+		expect(await usual()).toBe("14");
 	});
 
 	test("asks before a change makes a new version, and lets a typo be mended without one", async () => {

@@ -1,4 +1,3 @@
-import { USUAL_DAYS_AFTER_ANY } from "../../../shared/asking-again.ts";
 import { DISPLAYS, PLACEMENTS } from "../../../shared/display.ts";
 import { DRIVER_IDS } from "../../../shared/drivers.ts";
 import { DRIVERS_PER_SURVEY } from "../../../shared/limits.ts";
@@ -7,6 +6,7 @@ import type { Strings } from "../../../shared/locales/strings.ts";
 import { METRIC_NAMES, METRICS } from "../../../shared/metrics.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
+import { daysAfterAny } from "../../days-after-any.ts";
 import { controls } from "../controls.tsx";
 import { AfterThanks } from "./after-thanks.tsx";
 import { rowsToShow } from "./rows.ts";
@@ -139,7 +139,8 @@ function Look({ survey, faults, make }: Part) {
 	);
 }
 
-function When({ make }: Part) {
+function When({ survey, make }: Part) {
+	const usual = daysAfterAny({ askAgainDays: survey.ask_again_days, askAfterAnyDays: null });
 	return (
 		<section class="card">
 			<h2>{SAY.when}</h2>
@@ -152,7 +153,7 @@ function When({ make }: Part) {
 			</div>
 			{make.text("ask_after_any_days", SAY.afterAny, {
 				hint: SAY.afterAnyHint,
-				attributes: { inputmode: "numeric", placeholder: USUAL_DAYS_AFTER_ANY },
+				attributes: { inputmode: "numeric", placeholder: usual },
 			})}
 		</section>
 	);
