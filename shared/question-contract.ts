@@ -26,6 +26,9 @@ export const question = z
 		display: z.enum(DISPLAYS),
 		sampling: z.number().describe("Percent of the occasions that are asked at."),
 		ask_again_days: z.int().describe("Days before the survey is shown again on the same device; 0: no wait."),
+		ask_after_any_days: z
+			.int()
+			.describe("Days before the survey is shown on a device that was shown any other of the site; 0: no wait."),
 		question: z.string(),
 		ends: z.array(z.string()).describe("What the lowest and the highest score mean; where they are pictures, what each means."),
 		drivers: z

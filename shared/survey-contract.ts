@@ -78,6 +78,14 @@ const surveySettings = {
 	placement: z.enum(PLACEMENTS).describe("Where it stands unless the page says otherwise."),
 	sampling: z.int().min(1).max(100).describe("Percent of transactions that are asked; the same ones at every reload."),
 	ask_again_days: z.int().min(0).max(730).describe("Days before the same browser is shown this survey again."),
+	ask_after_any_days: z
+		.int()
+		.min(0)
+		.max(365)
+		.nullable()
+		.describe(
+			"Days before a browser that was shown any other survey of the site is shown this one, twice as many where that one was dismissed; null for the usual: 14, or 0 where ask_again_days is 0.",
+		),
 	goal: z.number().min(-100).max(100).nullable().describe("In the unit of the score; null for none."),
 	benchmarks: z.array(benchmark).max(10).describe("Scores to look at beside one's own, each with its source."),
 	share_score: z

@@ -21,6 +21,8 @@ export interface DecidingSurvey {
 	readonly version: number;
 	/** Days before this survey is shown again in the same browser. */
 	readonly askAgainDays: number;
+	/** Days before this survey is shown after any other; absent: `USUAL_DAYS_AFTER_ANY`. */
+	readonly askAfterAnyDays?: number;
 	/** Percent of the occasions that are asked at; absent: all. */
 	readonly sampling?: number;
 }

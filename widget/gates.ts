@@ -1,3 +1,4 @@
+import { USUAL_DAYS_AFTER_ANY } from "../shared/asking-again.ts";
 import { hash } from "../shared/hash.ts";
 import type { DecidingSettings } from "../shared/widget-settings.ts";
 import { isOpen, isTooRecent } from "./due.ts";
@@ -23,24 +24,23 @@ export interface Due {
  * one `luck` decides, 0 to 100.
  */
 export function gateOf(site: DecidingSettings, options: Options, luck: number, read: () => Pick<Memory, "asks">): Due | Gate {
-	const now = Date.now;
 	const { asks } = read();
 	const survey = said(options, "survey") ?? site.survey;
 	const settings = site.surveys[survey];
 	if (!settings) return "inactive";
 	// The order's number, if it begins like one: what a template left unfilled must not stand for every order.
-	const number = said(options, "transaction") ?? "";
-	const transaction = /^(?!undefined|null)[\p{L}\p{N}]/u.test(number) ? number : undefined;
-	const { version, askAgainDays, sampling = 100 } = settings;
+	const [transaction] = said(options, "transaction")?.match(/^(?!undefined|null)[\p{L}\p{N}].*/su) ?? [];
+	const { version, askAgainDays, askAfterAnyDays = USUAL_DAYS_AFTER_ANY, sampling = 100 } = settings;
 	const key = hash(`${survey} ${transaction}`);
 	const open = () =>
 		read().asks.find((kept) => {
 			const mine = transaction || kept.id === tabAsk(site.site);
-			return mine && kept.key === key && kept.version === version && isOpen(kept, now());
+			return mine && kept.key === key && kept.version === version && isOpen(kept, Date.now());
 		});
 	if (transaction && asks.some((kept) => kept.key === key && kept.status !== "shown")) return "closed";
 	if (!open()) {
-		if (asks.some((kept) => isTooRecent(kept, survey, askAgainDays, now()))) return "recent";
+		if (asks.some((kept) => isTooRecent(kept, kept.survey === survey ? askAgainDays : askAfterAnyDays, Date.now())))
+			return "recent";
 		if ((transaction ? (key >>> 0) % 100 : luck) >= sampling) return "sampling";
 	}
 	return { survey, transaction, key, open };

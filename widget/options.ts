@@ -13,5 +13,5 @@ export function optionsOf({ attributes }: Element): Options {
 /** An option as text without space around it; undefined where it is missing, empty or longer than `most`. */
 export function said(options: Options, name: string, most = 64): string | undefined {
 	const text = `${options[name] ?? ""}`.trim();
-	return text.length > most ? undefined : text || undefined;
+	return (text.length <= most && text) || undefined;
 }

@@ -1,6 +1,7 @@
 import { LOCALES, type Locale } from "../shared/locales/index.ts";
 import { METRICS } from "../shared/metrics.ts";
 import type { Question, QuestionsReply } from "../shared/question-contract.ts";
+import { daysAfterAny } from "./days-after-any.ts";
 import type { OpenSite } from "./site-cache.ts";
 import { followUpWords, widgetWords } from "./widget-words.ts";
 
@@ -11,7 +12,8 @@ export function questionsOf(open: OpenSite, locale: Locale): QuestionsReply {
 	const after = followUpWords(open, [locale])[locale];
 	const asked = surveys
 		.filter(({ active }) => active)
-		.map(({ slug, version, metric, display, sampling, askAgainDays }): [string, Question] => {
+		.map((survey): [string, Question] => {
+			const { slug, version, metric, display, sampling, askAgainDays } = survey;
 			const said = { ...LOCALES[locale], ...before?.own?.[slug], ...after?.own?.[slug] };
 			const { dismiss, saved, reasons, comment, done, thanks, waiting, refused, answered } = said;
 			const { min, max } = METRICS[metric];
@@ -24,6 +26,7 @@ export function questionsOf(open: OpenSite, locale: Locale): QuestionsReply {
 					display,
 					sampling,
 					ask_again_days: askAgainDays,
+					ask_after_any_days: daysAfterAny(survey),
 					question: before?.question[slug] ?? "",
 					ends: [...(before?.ends[slug] ?? [])],
 					drivers: Object.entries(after?.drivers[slug] ?? {}).map(([id, label]) => ({ id, label })),

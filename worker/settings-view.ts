@@ -53,6 +53,7 @@ export function surveyView(survey: Survey): SurveyView {
 		placement: survey.placement,
 		sampling: survey.sampling,
 		ask_again_days: survey.askAgainDays,
+		ask_after_any_days: survey.askAfterAnyDays,
 		goal: survey.goal,
 		benchmarks: [...survey.benchmarks],
 		share_score: survey.shareScore,

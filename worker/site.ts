@@ -71,6 +71,8 @@ export interface Survey {
 	readonly drivers: readonly Driver[];
 	readonly theme: Readonly<Record<string, string>>;
 	readonly askAgainDays: number;
+	/** Days after any other survey of the site before this one is shown; null: as usual, see `daysAfterAny`. */
+	readonly askAfterAnyDays: number | null;
 	/** In the unit of the score; null for none. */
 	readonly goal: number | null;
 	/** The owner's own; the published ones are in shared/. */

@@ -1,9 +1,11 @@
+import { USUAL_DAYS_AFTER_ANY } from "../shared/asking-again.ts";
 import { languageTags } from "../shared/language-tags.ts";
 import { LOCALE_CODES } from "../shared/locales/index.ts";
 import { METRICS } from "../shared/metrics.ts";
 import { hashOfAllowed } from "../shared/origin-hash.ts";
 import { pickLanguage } from "../shared/pick-language.ts";
 import type { DecidingSettings, SurveySettings, WidgetSettings } from "../shared/widget-settings.ts";
+import { daysAfterAny } from "./days-after-any.ts";
 import type { Survey } from "./site.ts";
 import type { OpenSite } from "./site-cache.ts";
 
@@ -30,9 +32,14 @@ export function decidingSettings(
 	{ site, origin, origins, survey, surveys }: WidgetSettings,
 	lang: string | undefined,
 ): DecidingSettings {
-	const deciding = Object.entries(surveys).map(([slug, { version, askAgainDays, sampling }]) => [
+	const deciding = Object.entries(surveys).map(([slug, { version, askAgainDays, askAfterAnyDays, sampling }]) => [
 		slug,
-		{ version, askAgainDays, ...(sampling === undefined ? {} : { sampling }) },
+		{
+			version,
+			askAgainDays,
+			...(askAfterAnyDays === undefined ? {} : { askAfterAnyDays }),
+			...(sampling === undefined ? {} : { sampling }),
+		},
 	]);
 	return {
 		site,
@@ -45,12 +52,15 @@ export function decidingSettings(
 }
 
 /** One survey as the widget needs it; what is as usual is left out. */
-function settingsOf({ version, metric, askAgainDays, sampling, display, placement, theme }: Survey): SurveySettings {
+function settingsOf(survey: Survey): SurveySettings {
+	const { version, metric, askAgainDays, sampling, display, placement, theme } = survey;
+	const askAfterAnyDays = daysAfterAny(survey);
 	const { min, max } = METRICS[metric];
 	return {
 		version,
 		scale: [min, max],
 		askAgainDays,
+		...(askAfterAnyDays === USUAL_DAYS_AFTER_ANY ? {} : { askAfterAnyDays }),
 		...(sampling < 100 ? { sampling } : {}),
 		...(display === "numbers" ? {} : { display }),
 		...(placement === "inline" ? {} : { placement }),

@@ -166,6 +166,31 @@ test("a survey that may be asked again after 0 days is asked every time", async 
 	expect(await gate(shopper, pageWith('data-survey="ces" data-transaction="every-b"'))).toBe("due");
 });
 
+test("after any other survey as many days pass as this one says, twice as many after a dismissal; with 0 none", async () => {
+	for (const [slug, days] of [
+		["soon", 0],
+		["much-later", 60],
+	] as const) {
+		const survey = { slug, metric: "ces", ask_after_any_days: days };
+		expect((await stage.collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify(survey) })).status).toBe(201);
+	}
+	const [soon, later] = ["soon", "much-later"].map((slug) => pageWith(`data-survey="${slug}" data-transaction="next"`));
+	const [answers, dismisses] = [await stage.shopper(), await stage.shopper()];
+	await answers.page.goto(pageWith('data-transaction="before"'));
+	await answers.page.getByRole("radio", { name: "4" }).click();
+	await dismisses.page.goto(pageWith('data-transaction="before"'));
+	await dismisses.page.getByRole("button", { name: "No, thanks" }).click();
+	const gates = async (shopper: Shopper, url = "", ...days: number[]) => {
+		const found: string[] = [];
+		for (const day of days) found.push(await gate(shopper, url, day * DAY_MS));
+		return found;
+	};
+	expect(await gates(answers, later, 30, 59, 61)).toEqual(["recent", "recent", "due"]);
+	expect(await gates(dismisses, later, 119, 121)).toEqual(["recent", "due"]);
+	expect(await gates(answers, soon, 1)).toEqual(["due"]);
+	expect(await gates(dismisses, soon, 0)).toEqual(["due"]);
+});
+
 test("consent that is pending, an unknown survey: nothing is shown and nothing kept", async () => {
 	const shopper = await stage.shopper();
 	expect(await gate(shopper, pageWith('data-consent="pending"'))).toBe("consent");

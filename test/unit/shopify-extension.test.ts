@@ -87,6 +87,24 @@ test("another order is asked about when it is long enough since the last questio
 	expect(due(before(0, { status: "answered" }), "2", { ask_again_days: 0 })).toEqual({ open: undefined });
 });
 
+test("after any other question as many days pass as the survey says; a Worker that does not say it means 14, or none", () => {
+	const other = (days: number, changes: Partial<KeptAsk> = {}) => [
+		kept({ survey: "nps", status: "answered", shownAt: NOW - days * DAY_MS, ...changes }),
+	];
+	const around = (days: number, changes: Partial<Question>, status: KeptAsk["status"] = "answered") =>
+		[days - 1, days].map((ago) => due(other(ago, { status }), "2", changes) !== null);
+	expect(around(60, { ask_after_any_days: 60 })).toEqual([false, true]);
+	expect(around(120, { ask_after_any_days: 60 }, "dismissed")).toEqual([false, true]);
+	expect(around(60, { ask_again_days: 0, ask_after_any_days: 60 })).toEqual([false, true]);
+	for (const status of ["shown", "answered", "dismissed"] as const) {
+		expect(due(other(0, { status }), "2", { ask_after_any_days: 0 })).toEqual({ open: undefined });
+		expect(due(other(-0.01, { status }), "2", { ask_after_any_days: 0 })).toEqual({ open: undefined });
+	}
+	expect(due(other(29, { survey: "csat" }), "2", { ask_after_any_days: 0 })).toBe(null);
+	expect(around(14, {})).toEqual([false, true]);
+	expect(due(other(0), "2", { ask_again_days: 0 })).toEqual({ open: undefined });
+});
+
 test("a sample takes the same orders at every visit, and about as many as it says", () => {
 	const orders = Array.from({ length: 2_000 }, (_, i) => `${5_000_000_000_000 + i * 32_768}`);
 	const taken = orders.filter((order) => due([], order, { sampling: 40 }));

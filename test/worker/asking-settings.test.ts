@@ -51,12 +51,52 @@ test.for([
 	["csat", { placement: "popup" }, "placement"],
 	["csat", { sampling: 0 }, "sampling"],
 	["csat", { sampling: 12.5 }, "sampling"],
+	["csat", { ask_after_any_days: -1 }, "ask_after_any_days"],
+	["csat", { ask_after_any_days: 366 }, "ask_after_any_days"],
+	["csat", { ask_after_any_days: 1.5 }, "ask_after_any_days"],
+	["csat", { ask_after_any_days: "14" }, "ask_after_any_days"],
 	["csat", { active: "yes" }, "active"],
 	["csat", { wording: { en: { farewell: "Bye" } } }, "wording.en.farewell"],
 	["csat", { wording: { en: { levels: ["a", "b"] } } }, "wording.en.levels"],
 ] as const)("%s %j is refused by name", async ([survey, changes, field]) => {
 	const response = await patch(survey, changes);
 	expect([response.status, (await response.json()).field]).toEqual([400, field]);
+});
+
+test("the days after any other survey are the owner's or null, and stand in the line only where they are not 14", async () => {
+	const lines = async (changes: object) => {
+		expect(await (await patch("csat", changes)).json()).toMatchObject(changes);
+		const both = await Promise.all([".js", ".lazy.js"].map(async (ending) => (await served(ending)).settings.surveys.csat));
+		return both.map(({ askAgainDays, askAfterAnyDays }) => [askAgainDays, askAfterAnyDays]);
+	};
+	const twice = (...days: unknown[]) => [days, days];
+	expect(await (await collector.owner("/v1/surveys/csat")).json()).toMatchObject({ ask_after_any_days: null });
+	expect(await lines({ ask_after_any_days: 60 })).toEqual(twice(30, 60));
+	expect(await lines({ ask_after_any_days: 14 })).toEqual(twice(30, undefined));
+	expect(await lines({ ask_again_days: 0 })).toEqual(twice(0, undefined));
+	expect(await lines({ ask_after_any_days: null })).toEqual(twice(0, 0));
+	expect(await lines({ ask_again_days: 30 })).toEqual(twice(30, undefined));
+	expect(await lines({ ask_after_any_days: 0 })).toEqual(twice(30, 0));
+	await patch("csat", { ask_after_any_days: null });
+});
+
+test("a survey's own page waits for no other survey", async () => {
+	await patch("csat", { ask_after_any_days: 60 });
+	const text = await (await collector.fetch(`/s/${collector.site.publicKey}/csat.js`)).text();
+	expect(text.split("\n")[0]).toContain('"askAgainDays":0,"askAfterAnyDays":0');
+	await patch("csat", { ask_after_any_days: null });
+});
+
+test("a new survey is made with the days after any other", async () => {
+	const given = { slug: "patient", metric: "ces", ask_after_any_days: 90 };
+	const made = await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify(given) });
+	expect([made.status, await made.json()]).toMatchObject([201, given]);
+	const wrong = await collector.owner("/v1/surveys", {
+		method: "POST",
+		body: JSON.stringify({ ...given, slug: "more-patient", ask_after_any_days: 400 }),
+	});
+	expect([wrong.status, (await wrong.json()).field]).toEqual([400, "ask_after_any_days"]);
+	await patch("patient", { active: false });
 });
 
 test("a survey that is not active is not sent to pages; an answer to it is still taken", async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 	collector = await startCollector();
 	owner = await logInTo(collector, collector.site, "/app/settings");
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ locales: ["en", "ar"] }) });
-	const inactive = { slug: "later", metric: "nps", active: false };
+	const inactive = { slug: "later", metric: "nps", active: false, ask_after_any_days: 60 };
 	await collector.owner("/v1/surveys", { method: "POST", body: JSON.stringify(inactive) });
 });
 afterAll(() => collector.stop());
@@ -69,6 +69,11 @@ test("the survey as it is kept is asked whenever somebody looks, its files and a
 	const followUp = await owner.get(`/app/preview/w/${collector.site.publicKey}.follow-up.js?lang=en`);
 	expect([followUp.status, (await followUp.text()).includes('"Delivery options"')]).toEqual([200, true]);
 	expect((await scriptOf({ survey: "later" })).settings.surveys).toHaveProperty("later");
+});
+
+test("a preview waits for no other survey, whatever is kept or typed", async () => {
+	for (const form of [{}, { ask_after_any_days: "90" }])
+		expect((await scriptOf({ survey: "later", ...form })).settings.surveys.later).toMatchObject({ askAfterAnyDays: 0 });
 });
 
 test("what a form has in it is shown as a change of it would be, and nothing is kept", async () => {

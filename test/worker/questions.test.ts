@@ -48,6 +48,16 @@ test("a site's questions are there as data: version, scale and the owner's own w
 	expect(surveys["csat"]?.ends).toEqual(["Very dissatisfied", ...LOCALES.en.levels, "Very satisfied"]);
 });
 
+test("how many days pass after any other survey is said as it holds, chosen or not", async () => {
+	const said = async (changes: object) => {
+		await collector.owner("/v1/surveys/nps", { method: "PATCH", body: JSON.stringify(changes) });
+		return (await questions()).surveys["nps"]?.ask_after_any_days;
+	};
+	expect((await questions()).surveys["nps"]?.ask_after_any_days).toBe(14);
+	expect([await said({ ask_after_any_days: 60 }), await said({ ask_again_days: 0 })]).toEqual([60, 60]);
+	expect([await said({ ask_after_any_days: null }), await said({ ask_again_days: 90 })]).toEqual([0, 14]);
+});
+
 test("the first wanted language that the site offers is sent, else its own", async () => {
 	expect(await questions("?wanted=fr,he-IL,en")).toMatchObject({ locale: "he", direction: "rtl" });
 	expect((await questions("?wanted=he")).surveys["csat"]?.question).toBe(LOCALES.he.question.csat);

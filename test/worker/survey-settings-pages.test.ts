@@ -130,6 +130,8 @@ describe("a survey's form", () => {
 	test.for([
 		["sampling", { sampling: "" }, "sampling", "Must be a number."],
 		["sampling", { sampling: "150" }, "sampling", "Must be at most 100."],
+		["days after any other", { ask_after_any_days: "366" }, "ask_after_any_days", "Must be at most 365."],
+		["days after any other", { ask_after_any_days: "soon" }, "ask_after_any_days", "Must be a number."],
 		["goal", { goal: "high" }, "goal", "Must be a number."],
 		["goal", { goal: "-1" }, "goal", "Must be 0 to 100 for csat."],
 		["question", { question: "?".repeat(201) }, "question", "Must have at most 200 characters."],
@@ -154,6 +156,27 @@ describe("a survey's form", () => {
 		for (const [field, typed] of Object.entries(wrong).filter(([name]) => !SELECTS.test(name)))
 			expect([field, formIn(page, path).get(field)]).toEqual([field, typed]);
 		expect(await settings.read("/v1/surveys/csat")).toEqual(before);
+	});
+
+	test("leaves the days after any other question empty until they are chosen, and once they are taken back", async () => {
+		const name = "ask_after_any_days";
+		const usual = async () =>
+			/placeholder="(\d+)"/.exec(/<input[^>]*name="ask_after_any_days"[^>]*>/.exec(await settings.html(path))?.[0] ?? "")?.[1];
+		const inForm = async () => formIn(await settings.html(path), path).get(name);
+		expect(await inForm()).toBe("");
+		expect(decoded(await settings.html(path))).toContain("Left empty: 14, or 0 where this question is asked at every order.");
+		for (const [typed, kept] of [
+			["60", 60],
+			["0", 0],
+			["", null],
+		] as const) {
+			expect((await settings.send(path, { [name]: typed })).status).toBe(303);
+			expect([await inForm(), (await settings.read("/v1/surveys/csat"))[name]]).toEqual([typed, kept]);
+		}
+		await settings.change("/v1/surveys/csat", { ask_again_days: 0 });
+		expect(await usual()).toBe("0");
+		await settings.change("/v1/surveys/csat", { ask_again_days: 30 });
+		expect(await usual()).toBe("14");
 	});
 
 	test("asks before a change makes a new version, and lets a typo be mended without one", async () => {

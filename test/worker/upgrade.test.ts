@@ -64,7 +64,14 @@ test("its site goes on as it was: no setting that came later changes how it asks
 	const { surveys } = await (await collector.owner("/v1/surveys", {}, OLD)).json();
 	expect(surveys).toHaveLength(3);
 	for (const survey of surveys)
-		expect(survey).toMatchObject({ active: true, display: "numbers", placement: "inline", sampling: 100, follow_up: {} });
+		expect(survey).toMatchObject({
+			active: true,
+			display: "numbers",
+			placement: "inline",
+			sampling: 100,
+			follow_up: {},
+			ask_after_any_days: null,
+		});
 	expect((await collector.fetch(`/w/${OLD.publicKey}.js`)).status).toBe(200);
 });
 

@@ -11,6 +11,7 @@ interface SurveyRow {
 	drivers: string;
 	theme: string;
 	ask_again_days: number;
+	ask_after_any_days: number | null;
 	share_score: number;
 	open_cases: number;
 	follow_up: string;
@@ -25,7 +26,7 @@ interface SurveyRow {
 }
 
 const COLUMNS =
-	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, share_score, open_cases, follow_up, goal, benchmarks, active, display, placement, sampling, created_at, changes";
+	"slug, version, metric, touchpoint, wording, drivers, theme, ask_again_days, ask_after_any_days, share_score, open_cases, follow_up, goal, benchmarks, active, display, placement, sampling, created_at, changes";
 
 /** Every survey of a site, oldest first. */
 export async function surveysOf(db: D1Database, siteId: SiteId): Promise<Survey[]> {
@@ -109,6 +110,7 @@ function settingsOf(survey: Survey): Record<string, string | number | null> {
 		drivers: JSON.stringify(survey.drivers),
 		theme: JSON.stringify(survey.theme),
 		ask_again_days: survey.askAgainDays,
+		ask_after_any_days: survey.askAfterAnyDays,
 		share_score: survey.shareScore ? 1 : 0,
 		open_cases: survey.openCases ? 1 : 0,
 		follow_up: JSON.stringify(survey.followUp),
@@ -131,6 +133,7 @@ function surveyOf(row: SurveyRow): Survey {
 		drivers: JSON.parse(row.drivers),
 		theme: JSON.parse(row.theme),
 		askAgainDays: row.ask_again_days,
+		askAfterAnyDays: row.ask_after_any_days,
 		shareScore: row.share_score === 1,
 		openCases: row.open_cases === 1,
 		followUp: JSON.parse(row.follow_up),

@@ -74,7 +74,7 @@ hosted.get(
 		const one: OpenSite = {
 			...open,
 			site: { ...site, defaultSurvey: survey.slug },
-			surveys: [{ ...survey, askAgainDays: 0, sampling: 100, placement: "inline" }],
+			surveys: [{ ...survey, askAgainDays: 0, askAfterAnyDays: 0, sampling: 100, placement: "inline" }],
 		};
 		const locale = pickLanguage([c.req.query("lang")], LOCALE_CODES) ?? site.locale;
 		const settings = widgetSettings(one, new URL(c.req.url).origin, [locale]);

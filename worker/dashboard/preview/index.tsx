@@ -82,6 +82,7 @@ function asked(open: OpenSite, sketch: Sketch | null): OpenSite {
 		...(survey.slug === sketch?.survey ? changedSurvey(open.site, survey, sketch.patch) : survey),
 		active: true,
 		askAgainDays: 0,
+		askAfterAnyDays: 0,
 		sampling: 100,
 	}));
 	return { ...open, surveys };

@@ -34,6 +34,9 @@ export const WORDS = ["question", "low", "high", ...TEXTS] as const satisfies re
 /** The scores of csat that have a name of their own where they are pictures, by their place in `levels`. */
 export const LEVELS = [0, 1, 2] as const;
 
+/** What is a number, or empty. */
+const NUMBERS = ["sampling", "ask_again_days", "ask_after_any_days", "goal"] as const;
+
 /** The custom properties that the form offers, without what they all begin with. */
 export const THEME = ["accent", "on-accent", "background", "text", "border", "radius", "font"] as const;
 
@@ -48,8 +51,7 @@ const BENCHMARK_PARTS = ["value", "source", "year", "country", "url"] as const;
 export function formOf(survey: SurveyView, locale: Locale): URLSearchParams {
 	const form = new URLSearchParams({ survey: survey.slug, locale });
 	const set = (name: string, value: string | number | null | undefined) => form.set(name, value == null ? "" : String(value));
-	for (const name of ["metric", "touchpoint", "display", "placement", "sampling", "ask_again_days", "goal"] as const)
-		set(name, survey[name]);
+	for (const name of ["metric", "touchpoint", "display", "placement", ...NUMBERS] as const) set(name, survey[name]);
 	for (const name of ["active", "open_cases", "share_score"] as const) set(name, survey[name] ? "on" : "off");
 	const words = survey.wording[locale];
 	for (const name of WORDS) set(name, words?.[name]);
@@ -82,7 +84,7 @@ export function themeNames({ theme }: SurveyView): string[] {
 export function draftOf(form: URLSearchParams, survey: SurveyView, locale: Locale): Record<string, unknown> {
 	const draft: Record<string, unknown> = {};
 	for (const name of ["metric", "touchpoint", "display", "placement"]) if (form.has(name)) draft[name] = form.get(name);
-	for (const name of ["sampling", "ask_again_days", "goal"]) if (form.has(name)) draft[name] = numberOf(form.get(name) ?? "");
+	for (const name of NUMBERS) if (form.has(name)) draft[name] = numberOf(form.get(name) ?? "");
 	for (const name of ["active", "open_cases", "share_score"]) if (form.has(name)) draft[name] = form.getAll(name).at(-1) === "on";
 	// Set-up asks for the display before it is known which survey is meant.
 	if (form.has("csat-display") && survey.metric === "csat") draft["display"] = form.get("csat-display");

@@ -6,6 +6,7 @@ import type { Strings } from "../../../shared/locales/strings.ts";
 import { METRIC_NAMES, METRICS } from "../../../shared/metrics.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
+import { daysAfterAny } from "../../days-after-any.ts";
 import { controls } from "../controls.tsx";
 import { AfterThanks } from "./after-thanks.tsx";
 import { rowsToShow } from "./rows.ts";
@@ -138,7 +139,8 @@ function Look({ survey, faults, make }: Part) {
 	);
 }
 
-function When({ make }: Part) {
+function When({ survey, make }: Part) {
+	const usual = daysAfterAny({ askAgainDays: survey.ask_again_days, askAfterAnyDays: null });
 	return (
 		<section class="card">
 			<h2>{SAY.when}</h2>
@@ -149,6 +151,10 @@ function When({ make }: Part) {
 				{make.text("sampling", SAY.sampling, { attributes: { inputmode: "numeric", required: true } })}
 				{make.text("ask_again_days", SAY.again, { hint: SAY.againHint, attributes: { inputmode: "numeric", required: true } })}
 			</div>
+			{make.text("ask_after_any_days", SAY.afterAny, {
+				hint: SAY.afterAnyHint,
+				attributes: { inputmode: "numeric", placeholder: usual },
+			})}
 		</section>
 	);
 }

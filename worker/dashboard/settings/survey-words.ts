@@ -50,6 +50,9 @@ export const surveyWords = {
 	sampling: "Percent of orders that are asked",
 	again: "Days before the same browser is asked again",
 	againHint: "0 asks at every order.",
+	afterAny: "Days before a browser that was asked another question is asked this one",
+	afterAnyHint:
+		"Twice as many where that one was dismissed; 0 does not wait. Left empty: 14, or 0 where this question is asked at every order.",
 	cases: "A low score opens a case: 0 to 6 for NPS, 1 or 2 for CSAT, 1 to 3 for CES",
 	beside: "What the score is held against",
 	goal: "Goal",

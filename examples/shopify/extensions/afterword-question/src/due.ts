@@ -3,8 +3,8 @@ import type { Question } from "./questions.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Days that pass after any other survey before this one is shown. */
-const ANY_SURVEY_DAYS = 14;
+/** Days that pass after any other survey before this one is shown, where the Worker does not say. */
+const USUAL_DAYS_AFTER_ANY = 14;
 
 /** Whether a question is asked, and the ask it goes on with; a reload is no second showing. */
 export type Due = { readonly open: KeptAsk | undefined } | null;
@@ -16,7 +16,7 @@ export type Due = { readonly open: KeptAsk | undefined } | null;
 export function dueOf(
 	asks: readonly KeptAsk[],
 	survey: string,
-	{ version, ask_again_days, sampling }: Question,
+	{ version, ask_again_days, ask_after_any_days, sampling }: Question,
 	transaction: string | undefined,
 	now: number,
 ): Due {
@@ -24,9 +24,10 @@ export function dueOf(
 	if (mine.some(({ status }) => status !== "shown")) return null;
 	const open = mine.find((ask) => ask.version === version && now - ask.shownAt < DAY_MS);
 	if (open) return { open };
+	const afterAny = ask_after_any_days ?? (ask_again_days > 0 ? USUAL_DAYS_AFTER_ANY : 0);
 	const tooSoon = ({ survey: other, status, shownAt }: KeptAsk) => {
-		const days = (other === survey ? ask_again_days : ANY_SURVEY_DAYS) * (status === "dismissed" ? 2 : 1);
-		return ask_again_days > 0 && now - shownAt < days * DAY_MS;
+		const days = (other === survey ? ask_again_days : afterAny) * (status === "dismissed" ? 2 : 1);
+		return days > 0 && now - shownAt < days * DAY_MS;
 	};
 	if (asks.some(tooSoon)) return null;
 	return luckOf(`${survey} ${transaction ?? Math.random()}`) < sampling ? { open: undefined } : null;

@@ -9,6 +9,8 @@ export interface Question {
 	/** Percent of the orders that are asked about. */
 	readonly sampling: number;
 	readonly ask_again_days: number;
+	/** Not said by Workers before it could be set. */
+	readonly ask_after_any_days?: number;
 	readonly question: string;
 	/** What the lowest and the highest score mean; of pictures, what each means. */
 	readonly ends: readonly string[];
