@@ -59,7 +59,7 @@ export function dispatcher(sites: Record<string, Commands>): Afterword {
 			const [event, hear] = what;
 			if (command === "on" && typeof hear === "function")
 				addEventListener(`afterword:${event}`, (happened) => hear((happened as CustomEvent).detail));
-			for (const commands of Object.values(sites)) answer = Reflect.get(commands, `${command}`)?.(...what);
+			for (const commands of Object.values(sites)) answer = Object(commands)[`${command}`]?.(...what);
 		} catch {}
 		return answer;
 	};
