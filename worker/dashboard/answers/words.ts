@@ -96,7 +96,7 @@ export const answer = {
 export const removal = {
 	deleteTitle: "Delete this answer?",
 	deleteSays: [
-		"The answer leaves the numbers, exactly: every score, count and chart is then as if it had never been given.",
+		"The answer leaves the numbers, exactly: every score, count and chart is then as if it had never been given. Only what is counted once and kept still has it: a baseline, and the loyalty of answers that are half a year old.",
 		"It cannot be brought back. A browser that sends it again is ignored.",
 		"This is for spam and tests. To forget a person and keep the score, erase instead.",
 	],
