@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alertWindows, evaluateAlert } from "../../shared/alert.ts";
+import { alertWindows, evaluateAlert, FIRE_SEGMENT } from "../../shared/alert.ts";
 import { baselineOf } from "../../shared/baseline.ts";
 import { addDays, nextMidnight } from "../../shared/day.ts";
 import { tippingPoint } from "../../shared/funnel.ts";
 import { goalResult } from "../../shared/goal.ts";
-import { sumOf } from "../../shared/histogram.ts";
+import { type Histogram, sumOf } from "../../shared/histogram.ts";
 import { rollingHistograms } from "../../shared/rolling.ts";
 import { scoreOf } from "../../shared/score.ts";
 import { silentSegments, trendOf } from "../../shared/silence-report.ts";
@@ -84,14 +84,11 @@ describe("an alert", () => {
 		expect(evaluateAlert("nps", { 0: 40 }, { 10: 59 }, false)).toEqual({ z: null, step: "keep" });
 	});
 
-	test("of a segment needs 3.5", () => {
-		const [recent, reference] = [
-			{ 10: 40, 0: 40 },
-			{ 10: 150, 0: 50 },
-		];
-		const { z } = evaluateAlert("nps", recent, reference, false);
-		expect(Math.abs(z ?? 0)).toBeGreaterThan(3);
-		expect(evaluateAlert("nps", recent, reference, false, Math.abs(z ?? 0) + 0.01).step).toBe("keep");
+	test("of a segment needs 3.8", () => {
+		const reference = { 10: 150, 0: 50 };
+		const step = (recent: Histogram) => evaluateAlert("nps", recent, reference, false, FIRE_SEGMENT);
+		expect(step({ 10: 42, 0: 39 })).toMatchObject({ step: "keep", z: expect.closeTo(-3.69, 2) });
+		expect(step({ 10: 42, 0: 41 })).toMatchObject({ step: "open", z: expect.closeTo(-3.91, 2) });
 	});
 });
 
