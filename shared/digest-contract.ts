@@ -2,7 +2,7 @@ import * as z from "zod";
 import { DIGEST_KINDS } from "./digest-period.ts";
 import { surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
-import { count, interval, share, tier, verdict } from "./score-contract.ts";
+import { count, interval, notCompared, share, tier, verdict } from "./score-contract.ts";
 
 const number = z.number().nullable();
 
@@ -34,9 +34,9 @@ export const digestSurvey = z
 			.nullable()
 			.describe("Null where the owner has set none."),
 		baseline: z
-			.object({ value: number, change: number, verdict: verdict.nullable() })
+			.object({ value: number, change: number, verdict: verdict.nullable(), not_compared: notCompared })
 			.nullable()
-			.describe("The score it began with; change and verdict null below 30 answers, or where it shares days with the period."),
+			.describe("The score it began with; change and verdict null below 30 answers, or where the two are not compared."),
 	})
 	.meta({ id: "DigestSurvey" });
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { surveySlug } from "./identifier-contract.ts";
-import { count, covers, funnel, interval, share, tier, verdict } from "./score-contract.ts";
+import { baselineScope, count, covers, funnel, interval, share, tier, verdict } from "./score-contract.ts";
 
 const base = covers;
 const number = z.number().nullable();
@@ -165,6 +165,7 @@ export const alertsReply = z.object({ alerts: z.array(episode) }).meta({ id: "Al
 export const keptBaseline = z
 	.object({
 		version: z.int(),
+		verified: baselineScope,
 		status: z.enum(["provisional", "frozen"]),
 		set_by: z.enum(["rule", "owner"]),
 		set_at: z.iso.datetime(),

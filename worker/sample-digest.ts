@@ -24,7 +24,7 @@ export const SAMPLE_DIGEST: DigestEventData = {
 			drivers: [{ id: "delivery", name: "Delivery", impact: -9.2 }],
 			silent_segment: { key: "device", name: "phone", response_rate: 18.2, rest: 29.5 },
 			goal: { target: 80, verdict: "undecided" },
-			baseline: { value: 82, change: -8.6, verdict: "likely_changed" },
+			baseline: { value: 82, change: -8.6, verdict: "likely_changed", not_compared: null },
 		},
 		{
 			survey: "nps",

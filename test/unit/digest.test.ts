@@ -92,6 +92,15 @@ describe("a digest in words", () => {
 		expect(comments).toEqual([{ about: "CSAT, Low: 2 of 5", text: "It came two days late." }]);
 	});
 
+	test("says why a survey is not compared with its baseline", () => {
+		const baseline = { value: 10, change: null, verdict: null, not_compared: "counts_all" } as const;
+		const [survey] = toldDigest(digest({ surveys: [{ ...nps, tier: "normal", responses: 40, baseline }] })).surveys;
+		expect(survey?.facts).toContainEqual([
+			"Baseline",
+			"+10. It counts all answers, this window the signed ones, so the two are not compared.",
+		]);
+	});
+
 	test("a month has its name, weeks over two months both, and one survey says its line once", () => {
 		const period = { ...SAMPLE_DIGEST.period, kind: "month", from: "2026-10-01", to: "2026-10-31" } as const;
 		const { headline, lead } = toldDigest(digest({ period, surveys: [nps] }));

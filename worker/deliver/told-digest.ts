@@ -108,10 +108,12 @@ function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string,
 			overviewWords.baseline,
 			baseline?.value == null
 				? null
-				: [
-						figures.value(baseline.value),
-						...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
-					].join("; "),
+				: baseline.not_compared
+					? `${figures.value(baseline.value)}. ${overviewWords.notCompared[baseline.not_compared]}`
+					: [
+							figures.value(baseline.value),
+							...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
+						].join("; "),
 		],
 		[
 			overviewWords.rooms.drivers,

@@ -39,6 +39,7 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 			value: baseline.value,
 			change: judged ? baseline.change : null,
 			verdict: judged ? baseline.verdict : null,
+			not_compared: baseline.not_compared,
 		},
 	};
 }

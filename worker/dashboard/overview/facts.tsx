@@ -96,23 +96,30 @@ function Goal({ findings: { score, silence }, reader }: Props) {
 	);
 }
 
-function Baseline({ findings: { score }, reader }: Props) {
+function Baseline({ findings: { survey, score }, reader }: Props) {
 	const { baseline, metric, tier } = score;
 	if (!baseline || baseline.value === null) return null;
 	const figures = figuresOf(metric, reader);
-	const { value, responses, from, to, change, verdict, status } = baseline;
+	const { value, responses, from, to, change, verdict, status, not_compared: reason } = baseline;
+	const otherwise = reason !== null && reason !== "shares_days";
 	const early = tier === "hidden" || tier === "early";
 	return (
 		<div>
 			<dt>{words.baseline}</dt>
 			<dd>
-				{early ? (
+				{reason !== null && (otherwise || !early) ? (
+					words.notCompared[reason]
+				) : early || change === null || verdict === null ? (
 					words.tooFewNow
-				) : change === null || verdict === null ? (
-					words.overlaps
 				) : (
 					<Difference change={change} verdict={verdict} figures={figures} />
 				)}
+				{otherwise ? (
+					<>
+						{" "}
+						<a href={`/app/settings/surveys/${survey.slug}/baselines`}>{words.setBaseline}</a>
+					</>
+				) : null}
 				<p class="hint">
 					{words.baselineFrom(figures.value(value), reader.number(responses), reader.day(from), reader.day(to))}
 					{status === "provisional" ? `, ${words.provisional}` : null}

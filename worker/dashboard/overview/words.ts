@@ -1,5 +1,6 @@
 import type { GoalVerdict } from "../../../shared/goal.ts";
 import type { MetricName } from "../../../shared/metrics.ts";
+import type { NotCompared } from "../../../shared/score-contract.ts";
 
 const answers = (n: string) => (n === "1" ? "1 answer" : `${n} answers`);
 const before = (days: number) => (days === 1 ? "the day before" : `the ${days} days before`);
@@ -83,7 +84,13 @@ export const words = {
 	baseline: "Baseline",
 	baselineFrom: (value: string, n: string, from: string, to: string) => `${value} (${answers(n)}, ${from} to ${to})`,
 	provisional: "provisional",
-	overlaps: "It shares days with this window, so the two are not compared.",
+	notCompared: {
+		counts_all: "It counts all answers, this window the signed ones, so the two are not compared.",
+		counts_signed: "It counts the signed answers, this window all of them, so the two are not compared.",
+		counts_unknown: "Whether it counts all answers or the signed ones was not kept, so the two are not compared.",
+		shares_days: "It shares days with this window, so the two are not compared.",
+	} satisfies Record<NotCompared, string>,
+	setBaseline: "Set a new baseline",
 	responses: "Answers",
 	responseRate: (rate: string, low: string, high: string, shown: string) =>
 		`${rate} of ${shown} asked answered (${low} to ${high})`,
