@@ -111,7 +111,9 @@ export const surveyScore = z
 			.nullable()
 			.describe("The score the survey began with; null until 100 answers, and for a segment."),
 		benchmarks: z.array(benchmark).describe("The owner's, then the published ones for this metric. Reference lines, not goals."),
-		funnel,
+		funnel: funnel.describe(
+			"Of every channel, imports and e-mails among them, whose first count means another thing: /v1/silence has the response rates.",
+		),
 	})
 	.meta({ id: "SurveyScore" });
 

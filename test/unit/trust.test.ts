@@ -177,6 +177,30 @@ describe("silence", () => {
 		expect(found[0]).toMatchObject({ response_rate: { value: 20 }, rest: { value: 60 } });
 	});
 
+	test("of a value is told whatever part of the asks by e-mail is its own, and of no other", () => {
+		const pages = { phone: funnel(15, 100), desktop: funnel(50, 100), tablet: funnel(35, 100) };
+		const everybody = funnel(100, 300);
+		const named = new Set<string>();
+		for (let phones = 0; phones <= 40; phones += 8)
+			for (let silent = 0; silent <= 4; silent += 2) {
+				const mine = (of: typeof everybody, answered: number, unanswered: number) =>
+					funnel(of.answered + answered, of.shown + answered + unanswered);
+				const values = [
+					{ key: "device", name: "phone", funnel: mine(pages.phone, phones, silent) },
+					{ key: "device", name: "desktop", funnel: mine(pages.desktop, 40 - phones, 4 - silent) },
+					{ key: "device", name: "tablet", funnel: pages.tablet },
+				];
+				const found = silentSegments(everybody, values, funnel(40, 44));
+				for (const { name, response_rate, rest, bounds } of found) {
+					named.add(name);
+					expect([name, bounds]).toEqual(["phone", true]);
+					expect(response_rate.value).toBeGreaterThanOrEqual(15);
+					expect(rest.value).toBeLessThanOrEqual(42.5);
+				}
+			}
+		expect([...named]).toEqual(["phone"]);
+	});
+
 	test("is compared with silence before, from 30 asks on either side", () => {
 		expect(trendOf([10, 100], [30, 100])).toMatchObject({ now: { value: 10 }, before: { value: 30 }, verdict: "changed" });
 		expect(trendOf([5, 29], [10, 100]).verdict).toBe("too_few");

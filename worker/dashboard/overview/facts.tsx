@@ -132,7 +132,10 @@ function Baseline({ findings: { survey, score }, reader }: Props) {
 function Responses({ findings: { score, silence }, reader }: Props) {
 	const { now, before, verdict } = silence.response_rate;
 	const percent = (share: number) => reader.percent(share / 100);
-	const { funnel } = silence;
+	const { funnel, channels } = silence;
+	const asked = channels.reduce((sum, each) => sum + each.funnel.answered, 0);
+	const emails = channels.some((each) => each.base === "opened" && each.funnel.shown > 0);
+	const leftOut = words.leftOut(score.responses > asked, emails);
 	return (
 		<div>
 			<dt>{words.responses}</dt>
@@ -149,7 +152,7 @@ function Responses({ findings: { score, silence }, reader }: Props) {
 						{before.value === null || verdict === "too_few"
 							? null
 							: `; ${words.rateBefore(percent(before.value), words.verdicts[verdict])}`}
-						{funnel.answered === score.responses ? null : `; ${words.withoutImports}`}
+						{leftOut === null ? null : `; ${leftOut}`}
 					</p>
 				)}
 			</dd>

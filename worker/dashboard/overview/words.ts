@@ -44,8 +44,9 @@ export const words = {
 	driver: (name: string, points: string, what: "loss" | "gain") => `${name} goes with the biggest ${what} (${points}).`,
 	goalIs: (target: string, verdict: "met" | "missed") => `The goal of ${target} is ${verdict}.`,
 	rateFell: (from: string, to: string, verdict: string) => `The response rate went from ${from} to ${to}: ${verdict}.`,
-	silent: (name: string, key: string, rate: string, rest: string) =>
-		`Customers of “${name}” (${key}) answer less often than the rest: ${rate} against ${rest}.`,
+	/** `bounds` where asks by e-mail may be among theirs. */
+	silent: (name: string, key: string, rate: string, rest: string, bounds: boolean) =>
+		`Customers of “${name}” (${key}) answer less often than the rest: ${bounds ? "at most " : ""}${rate} against ${bounds ? "at least " : ""}${rest}.`,
 
 	// What is taken from the shop
 	list: (names: readonly string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names),
@@ -95,7 +96,9 @@ export const words = {
 	responseRate: (rate: string, low: string, high: string, shown: string) =>
 		`${rate} of ${shown} asked answered (${low} to ${high})`,
 	rateBefore: (rate: string, verdict: string) => `before: ${rate}, ${verdict}`,
-	withoutImports: "imports left out",
+	/** What a response rate leaves out; null where there is nothing of it. */
+	leftOut: (imports: boolean, emails: boolean) =>
+		imports && emails ? "imports and e-mails left out" : imports ? "imports left out" : emails ? "e-mails left out" : null,
 	reasons: "What goes with it",
 	reasonImpact: (points: string) => points,
 	noReasons: "No reason can be told apart from the others yet.",
