@@ -17,6 +17,8 @@ export interface LoadedAsk {
 	readonly shownAt: number;
 	readonly answeredAfterMs: number | null;
 	readonly page: string | null;
+	/** Whether its order was signed; left out of what a site is asked that signs none. */
+	readonly verified?: boolean;
 }
 
 const PART = 500;
@@ -59,6 +61,7 @@ const COLUMNS = [
 	"transaction",
 	"delay",
 	"page",
+	"verified",
 	"day",
 	"shown_at",
 	"updated_at",
@@ -79,10 +82,11 @@ function rowOf(site: { id: string; timezone: string }, ask: LoadedAsk, name: str
 		ask.comment,
 		ask.comment === null ? 0 : 1,
 		JSON.stringify(ask.segments),
-		JSON.stringify(pairsOf({ ...ask, delay, verified: null })),
+		JSON.stringify(pairsOf({ ...ask, delay, verified: ask.verified ?? null })),
 		ask.transaction,
 		delay,
 		ask.page,
+		ask.verified ? 1 : 0,
 		dayOf(ask.shownAt, site.timezone),
 		ask.shownAt,
 		ask.shownAt + (ask.answeredAfterMs ?? 0),

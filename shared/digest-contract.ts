@@ -2,7 +2,7 @@ import * as z from "zod";
 import { DIGEST_KINDS } from "./digest-period.ts";
 import { surveySlug } from "./identifier-contract.ts";
 import { METRIC_NAMES } from "./metrics.ts";
-import { count, interval, share, tier, verdict } from "./score-contract.ts";
+import { count, interval, notCompared, share, tier, verdict } from "./score-contract.ts";
 
 const number = z.number().nullable();
 
@@ -18,7 +18,8 @@ export const digestSurvey = z
 		interval: interval.nullable(),
 		tier,
 		responses: count,
-		response_rate: share.describe("Answers among those asked; imports are left out."),
+		response_rate: share.describe("Answers among those asked; imports and those by e-mail are left out."),
+		emailed: count.describe("Answers by e-mail."),
 		change: number.describe("Against the days before; null where either has too few answers."),
 		verdict: verdict.describe("Of that change."),
 		before: z.object({ value: number, responses: count }).describe("The days before; the value null below 5 answers."),
@@ -26,17 +27,19 @@ export const digestSurvey = z
 			.array(z.object({ id: z.string(), name: z.string(), impact: z.number() }))
 			.describe("Those that can be told apart, the greatest impact first. Association, not cause."),
 		silent_segment: z
-			.object({ key: z.string(), name: z.string(), response_rate: z.number(), rest: z.number() })
+			.object({ key: z.string(), name: z.string(), response_rate: z.number(), rest: z.number(), bounds: z.boolean() })
 			.nullable()
-			.describe("Who answers significantly less often than the rest, in percent: the most silent; null where nobody does."),
+			.describe(
+				"Who answers significantly less often than the rest, in percent: the most silent; null where nobody does. As in /v1/silence.",
+			),
 		goal: z
 			.object({ target: z.number(), verdict: z.enum(["met", "missed", "undecided"]).nullable() })
 			.nullable()
 			.describe("Null where the owner has set none."),
 		baseline: z
-			.object({ value: number, change: number, verdict: verdict.nullable() })
+			.object({ value: number, change: number, verdict: verdict.nullable(), not_compared: notCompared })
 			.nullable()
-			.describe("The score it began with; change and verdict null below 30 answers, or where it shares days with the period."),
+			.describe("The score it began with; change and verdict null below 30 answers, or where the two are not compared."),
 	})
 	.meta({ id: "DigestSurvey" });
 

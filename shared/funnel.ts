@@ -10,6 +10,9 @@ export interface Funnel {
 	readonly commented: number;
 }
 
+/** The funnel of nobody. */
+export const NOBODY: Funnel = { shown: 0, answered: 0, dismissed: 0, ignored: 0, commented: 0 };
+
 /** Answered of shown, in percent with Wilson's interval; null where nothing was shown. */
 export function responseRate({ answered, shown }: Funnel): Share {
 	return shareOf(answered, shown);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { surveySlug } from "./identifier-contract.ts";
-import { count, covers, funnel, interval, share, tier, verdict } from "./score-contract.ts";
+import { baselineScope, count, covers, funnel, interval, share, tier, verdict } from "./score-contract.ts";
 
 const base = covers;
 const number = z.number().nullable();
@@ -36,8 +36,9 @@ export const segments = z
 			interval: interval.nullable(),
 			tier,
 			responses: count,
-			shown: count,
-			response_rate: share,
+			shown: count.describe("Without imports and those by e-mail."),
+			response_rate: share.describe("Of those."),
+			emailed: count.describe("Asks by e-mail: who followed a score's link, of whom nearly all answer."),
 		}),
 		values: z.array(
 			z.object({
@@ -46,8 +47,12 @@ export const segments = z
 				interval: interval.nullable(),
 				tier,
 				responses: count,
-				shown: count.nullable().describe("Imports are left out; null for a delay, which is known of answers only."),
-				response_rate: share,
+				shown: count
+					.nullable()
+					.describe("Those by e-mail too. Imports are left out; null for a delay, which is known of answers only."),
+				response_rate: share.describe(
+					"Of a key other than channel null where somebody was asked by e-mail: which of a value's asks those are is not counted.",
+				),
 				difference: difference.nullable().describe("This value minus everybody else; null below 30 answers on either side."),
 				verdict: verdict.describe("By Benjamini–Hochberg at 10 % over the values shown, from 50 answers on either side."),
 			}),
@@ -101,16 +106,18 @@ export const silence = z
 					channel: z.string(),
 					base: z
 						.enum(["shown", "opened"])
-						.describe("What the first count means: an e-mail's question is seen once it is opened."),
+						.describe(
+							"What the first count means. shown: the question was seen. opened: somebody followed a score's link in an e-mail; of mails that were only read nobody hears, and nearly all of these answer.",
+						),
 					funnel,
 					response_rate: share,
 				}),
 			)
-			.describe("Imports are left out: nobody was silent there."),
-		funnel,
-		reasoned: count.describe("Answers with at least one reason."),
-		response_rate: trend.describe("Against the window of equal length just before."),
-		dismissal_rate: trend,
+			.describe("Imports are left out: nobody was silent there. E-mail is in no other figure here, but where that is said."),
+		funnel: funnel.describe("Of every channel but e-mail."),
+		reasoned: count.describe("Answers with at least one reason, those by e-mail too: reasons are not counted by channel."),
+		response_rate: trend.describe("Without e-mail; against the window of equal length just before."),
+		dismissal_rate: trend.describe("Without e-mail."),
 		tipping_point: z
 			.object({
 				goal: z.number(),
@@ -118,17 +125,35 @@ export const silence = z
 				value: number.describe("The score at which the silent customers would make the goal fail."),
 			})
 			.nullable()
-			.describe("Null without a goal, without answers, or where nobody was silent."),
+			.describe("Without e-mail. Null without a goal, without answers, or where nobody was silent."),
 		silent_segments: z
-			.array(z.object({ key: z.string(), name: z.string(), shown: count, response_rate: share, rest: share, z: z.number() }))
+			.array(
+				z.object({
+					key: z.string(),
+					name: z.string(),
+					shown: count,
+					response_rate: share,
+					rest: share,
+					z: z.number(),
+					bounds: z
+						.boolean()
+						.describe(
+							"Whether somebody was asked by e-mail, and which of the value's asks those are is not counted: then response_rate is the most it can be without them, and rest the least.",
+						),
+				}),
+			)
 			.describe("Values that answer significantly less often than everybody else, the most silent first."),
-		comment_rate: z.array(z.object({ group: z.string(), responses: count, commented: count, rate: share })),
+		comment_rate: z
+			.array(z.object({ group: z.string(), responses: count, commented: count, rate: share }))
+			.describe("Without e-mail."),
 		delay: z
 			.object({
 				values: z.array(z.object({ delay: z.string(), value: number, interval: interval.nullable(), tier, responses: count })),
 				late_minus_early: difference
 					.nullable()
-					.describe("Answers after the first hour minus those within it; null below 30 on a side."),
+					.describe(
+						"Answers after the first hour minus those within it; null below 30 on a side, and where some came by e-mail: their time begins with the click, so that they are early ones of another kind.",
+					),
 				verdict,
 			})
 			.describe("Late answerers resemble the silent more than early ones do."),
@@ -165,6 +190,7 @@ export const alertsReply = z.object({ alerts: z.array(episode) }).meta({ id: "Al
 export const keptBaseline = z
 	.object({
 		version: z.int(),
+		verified: baselineScope,
 		status: z.enum(["provisional", "frozen"]),
 		set_by: z.enum(["rule", "owner"]),
 		set_at: z.iso.datetime(),

@@ -38,6 +38,22 @@ export const benchmark = z
 
 const window = z.object({ name: z.string(), from: z.iso.date(), to: z.iso.date(), timezone: z.string() });
 
+/** Which answers a baseline counts; beside those of a window, what is compared must count alike. */
+export const baselineScope = z
+	.enum(["all", "only"])
+	.nullable()
+	.describe("Whether unsigned answers count in it; null where that was not kept.");
+
+/** Why a window is not compared with the baseline; null where it is. */
+export const notCompared = z
+	.enum(["counts_all", "counts_signed", "counts_unknown", "shares_days"])
+	.nullable()
+	.describe(
+		"Why the two are not compared. counts_all: the baseline counts all answers, this window the signed ones; counts_signed: the other way round; counts_unknown: which of them it counts was not kept; shares_days: the window overlaps it.",
+	);
+
+export type NotCompared = NonNullable<z.infer<typeof notCompared>>;
+
 /** What every figure says of the asks it covers. */
 export const covers = {
 	survey: surveySlug,
@@ -88,12 +104,16 @@ export const surveyScore = z
 				responses: count,
 				change: z.number().nullable(),
 				z: z.number().nullable(),
-				verdict: verdict.nullable().describe("Null, as change and z, while the window overlaps the baseline."),
+				verdict: verdict.nullable().describe("Null, as change and z, where the two are not compared."),
+				verified: baselineScope,
+				not_compared: notCompared,
 			})
 			.nullable()
 			.describe("The score the survey began with; null until 100 answers, and for a segment."),
 		benchmarks: z.array(benchmark).describe("The owner's, then the published ones for this metric. Reference lines, not goals."),
-		funnel,
+		funnel: funnel.describe(
+			"Of every channel, imports and e-mails among them, whose first count means another thing: /v1/silence has the response rates.",
+		),
 	})
 	.meta({ id: "SurveyScore" });
 

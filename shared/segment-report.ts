@@ -13,6 +13,8 @@ export interface SegmentCounts {
 	readonly histogram: Histogram;
 	/** Null for a delay, which is known of answers only. Imports are left out. */
 	readonly funnel: Funnel | null;
+	/** Whether asks by e-mail may be among them: these answer nearly always, so that the two together have no response rate. */
+	readonly mixed: boolean;
 }
 
 /** One value of a segment, beside everybody else. */
@@ -35,18 +37,18 @@ export function segmentReport(
 	everybody: Histogram,
 	values: ReadonlyMap<string, SegmentCounts>,
 ): SegmentScore[] {
-	const found = [...values].map(([name, { histogram, funnel }]) => {
+	const found = [...values].map(([name, { histogram, funnel, mixed }]) => {
 		const rest = subtract(everybody, histogram);
 		const smaller = Math.min(sizeOf(histogram), sizeOf(rest));
 		const difference = smaller < COMPARABLE ? null : differenceOf(metric, histogram, rest);
-		return { name, histogram, funnel, smaller, difference };
+		return { name, histogram, funnel, mixed, smaller, difference };
 	});
 	const judged = found.map(({ smaller, difference }) => (difference && smaller >= JUDGED ? pValue(difference.z) : null));
 	const survive = survivors(judged);
-	return found.map(({ name, histogram, funnel, difference }, i) => {
+	return found.map(({ name, histogram, funnel, mixed, difference }, i) => {
 		const { value, interval, tier, responses } = scoreOf(metric, histogram);
 		const shown = funnel?.shown ?? null;
-		const response_rate = funnel ? responseRate(funnel) : { value: null, interval: null };
+		const response_rate = funnel && !mixed ? responseRate(funnel) : { value: null, interval: null };
 		const verdict = judged[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change";
 		return {
 			name,

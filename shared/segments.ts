@@ -2,6 +2,12 @@
 export const CHANNELS = ["page", "hosted", "email", "app", "api", "import"] as const;
 export const DEVICES = ["phone", "tablet", "desktop"] as const;
 
+/**
+ * The channel whose asks begin when somebody follows a score's link, points, types or scrolls: who did that answers nearly always, and of
+ * a mail that was only read nobody hears. So it has a base of its own, and is in no response rate but its own.
+ */
+export const BY_EMAIL = "email" satisfies Channel;
+
 export type Channel = (typeof CHANNELS)[number];
 export type Device = (typeof DEVICES)[number];
 

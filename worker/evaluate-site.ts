@@ -40,7 +40,13 @@ async function evaluateBaseline(
 	const days = await dailyTally(db, site.id, scope, ["", ""], first, day);
 	const found = baselineOf(histogramsOf(days), day);
 	if (!found) return;
-	await keepBaseline(db, site.id, survey.slug, { ...found, version: survey.version, setBy: "rule", setAt: now });
+	await keepBaseline(db, site.id, survey.slug, {
+		...found,
+		version: survey.version,
+		verified: scope.verified,
+		setBy: "rule",
+		setAt: now,
+	});
 }
 
 async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope: TallyScope, day: Day): Promise<void> {
@@ -50,8 +56,8 @@ async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope:
 
 	const evaluate = (key: string, value: string, late: Histogram, early: Histogram) => {
 		const episode = open.find((each) => each.key === key && each.value === value);
-		// A new version asks another question: what was open about the old one is over.
-		if (episode && episode.version !== survey.version) {
+		// A new version asks another question, and signed answers are others than all: what was open about the old ones is over.
+		if (episode && (episode.version !== survey.version || (episode.verified ?? scope.verified) !== scope.verified)) {
 			statements.push(clearEpisode(db, site.id, episode.id, day));
 			return;
 		}
@@ -69,6 +75,7 @@ async function evaluateAlerts(db: D1Database, site: Site, survey: Survey, scope:
 			z,
 			recent: { ...recent, histogram: late },
 			reference: { ...reference, histogram: early },
+			verified: scope.verified,
 		};
 		statements.push(openEpisode(db, site.id, opened));
 	};

@@ -28,6 +28,7 @@ const COLUMNS: readonly (readonly [name: string, read: (score: SurveyScore) => C
 	["baseline_value", ({ baseline }) => baseline?.value ?? null],
 	["baseline_change", ({ baseline }) => baseline?.change ?? null],
 	["baseline_verdict", ({ baseline }) => baseline?.verdict ?? null],
+	["baseline_not_compared", ({ baseline }) => baseline?.not_compared ?? null],
 	["goal", ({ goal }) => goal?.target ?? null],
 	["goal_verdict", ({ goal }) => goal?.verdict ?? null],
 	["shown", ({ funnel }) => funnel.shown],

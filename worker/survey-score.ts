@@ -3,7 +3,7 @@ import { compare } from "../shared/compare.ts";
 import { goalResult } from "../shared/goal.ts";
 import type { Histogram } from "../shared/histogram.ts";
 import { scoreOf } from "../shared/score.ts";
-import type { SurveyScore } from "../shared/score-contract.ts";
+import type { NotCompared, SurveyScore } from "../shared/score-contract.ts";
 import { type Window, windowBefore } from "../shared/window.ts";
 import { countsBetween } from "./counts.ts";
 import { currentBaseline, type KeptBaseline } from "./db/baselines.ts";
@@ -65,16 +65,24 @@ export function coverage(site: Site, { survey, scope, pair: [key, value] }: Scor
 	};
 }
 
-/** A window against the baseline. Windows that overlap are not compared. */
+/** A window against the baseline, where the two count alike and share no day. */
 function againstBaseline(
-	{ survey: { metric } }: ScoreScope,
+	{ survey: { metric }, scope }: ScoreScope,
 	histogram: Histogram,
 	window: Window,
-	{ status, setBy, from, to, histogram: frozen }: KeptBaseline,
+	baseline: KeptBaseline,
 ): NonNullable<SurveyScore["baseline"]> {
-	const { value, responses, change, z, verdict } = compare(metric, histogram, frozen);
-	const base = { status, set_by: setBy, from, to, value, responses };
-	return window.from <= to && window.to >= from
-		? { ...base, change: null, z: null, verdict: null }
-		: { ...base, change, z, verdict };
+	const { status, setBy, from, to, verified } = baseline;
+	const { value, responses, change, z, verdict } = compare(metric, histogram, baseline.histogram);
+	const base = { status, set_by: setBy, from, to, value, responses, verified };
+	const reason = notCompared(scope.verified, window, baseline);
+	return reason === null
+		? { ...base, change, z, verdict, not_compared: null }
+		: { ...base, change: null, z: null, verdict: null, not_compared: reason };
+}
+
+function notCompared(counted: "all" | "only", window: Window, { verified, from, to }: KeptBaseline): NotCompared | null {
+	if (verified === null) return "counts_unknown";
+	if (verified !== counted) return verified === "all" ? "counts_all" : "counts_signed";
+	return window.from <= to && window.to >= from ? "shares_days" : null;
 }

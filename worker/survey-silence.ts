@@ -5,6 +5,7 @@ import { countBetween, type Histogram, sizeOf } from "../shared/histogram.ts";
 import type { Silence } from "../shared/insight-contract.ts";
 import { METRICS, type MetricName } from "../shared/metrics.ts";
 import { scoreOf, shareOf } from "../shared/score.ts";
+import { BY_EMAIL } from "../shared/segments.ts";
 import { type SegmentFunnel, silentSegments, trendOf } from "../shared/silence-report.ts";
 import { DELAYS } from "../shared/tally-pairs.ts";
 import { COMPARABLE } from "../shared/tier.ts";
@@ -15,7 +16,11 @@ import { type ScoreScope, segmentsOf } from "./score-scope.ts";
 import type { Site } from "./site.ts";
 import { coverage } from "./survey-score.ts";
 
-/** What one survey's customers did not say over a window. Imports are left out: nobody was silent there. */
+/**
+ * What one survey's customers did not say over a window. Imports are left out: nobody was silent there. Asks by e-mail have a line of their
+ * own and are in nothing else that can be counted without them: reasons and delays are not counted by channel, nor are the values of a
+ * segment, of which is said only what holds however many of e-mail's asks are among theirs.
+ */
 export async function surveySilence(db: D1Database, site: Site, asked: ScoreScope, window: Window): Promise<Silence> {
 	const { survey } = asked;
 	const { metric, goal } = survey;
@@ -24,19 +29,25 @@ export async function surveySilence(db: D1Database, site: Site, asked: ScoreScop
 	const channels = keys.find(([key]) => key === "channel")?.[1] ?? [];
 	const over = (key: string, values: readonly string[], { from, to }: Window) => ({ key, values, from, to });
 	const [before = new Map(), reasons = new Map(), ...byKey] = await tallyByValues(db, site.id, scope, [
-		over("channel", channels, windowBefore(window)),
+		over(
+			"channel",
+			channels.filter((channel) => channel !== BY_EMAIL),
+			windowBefore(window),
+		),
 		over("driver", ["*"], window),
 		...keys.map(([key, values]) => over(key, values, window)),
 	]);
 	const found = new Map(keys.map(([key], i) => [key, byKey[i] ?? new Map<string, OutcomeCount[]>()]));
-	const everybody = countsOf([...(found.get("channel")?.values() ?? [])].flat());
+	const byChannel = found.get("channel") ?? new Map<string, OutcomeCount[]>();
+	const everybody = countsOf([...byChannel].flatMap(([channel, outcomes]) => (channel === BY_EMAIL ? [] : outcomes)));
+	const byEmail = countsOf(byChannel.get(BY_EMAIL) ?? []);
 	const earlier = countsOf([...before.values()].flat());
 	const { value } = scoreOf(metric, everybody.histogram);
 	return {
 		...coverage(site, asked, window),
-		channels: [...(found.get("channel") ?? [])].map(([channel, outcomes]) => {
+		channels: [...byChannel].map(([channel, outcomes]) => {
 			const { funnel } = countsOf(outcomes);
-			return { channel, base: channel === "email" ? "opened" : "shown", funnel, response_rate: responseRate(funnel) };
+			return { channel, base: channel === BY_EMAIL ? "opened" : "shown", funnel, response_rate: responseRate(funnel) };
 		}),
 		funnel: everybody.funnel,
 		reasoned: countsOf(reasons.get("*") ?? []).funnel.answered,
@@ -46,9 +57,10 @@ export async function surveySilence(db: D1Database, site: Site, asked: ScoreScop
 		silent_segments: silentSegments(
 			everybody.funnel,
 			[...found].flatMap(([key, values]) => funnelsOf(key, values)),
+			byEmail.funnel,
 		),
 		comment_rate: commentRates(metric, everybody),
-		delay: delays(metric, found.get("delay") ?? new Map()),
+		delay: delays(metric, found.get("delay") ?? new Map(), byEmail.funnel.answered),
 	};
 }
 
@@ -61,10 +73,12 @@ function tipping(goal: number, point: TippingPoint): Silence["tipping_point"] {
 	return typeof point === "string" ? { goal, outcome: point, value: null } : { goal, outcome: "value", value: point.value };
 }
 
-/** The funnels of a key's values; a delay is known of answers only, and so says nothing of who is silent. */
+/** The funnels of a key's values. A delay is known of answers only, and so says nothing of who is silent; e-mail has a base of its own. */
 function funnelsOf(key: string, values: ReadonlyMap<string, readonly OutcomeCount[]>): SegmentFunnel[] {
 	if (key === "delay") return [];
-	return [...values].map(([name, outcomes]) => ({ key, name, funnel: countsOf(outcomes).funnel }));
+	return [...values]
+		.filter(([name]) => key !== "channel" || name !== BY_EMAIL)
+		.map(([name, outcomes]) => ({ key, name, funnel: countsOf(outcomes).funnel }));
 }
 
 function commentRates(metric: MetricName, { histogram, commented }: Counts): Silence["comment_rate"] {
@@ -75,13 +89,14 @@ function commentRates(metric: MetricName, { histogram, commented }: Counts): Sil
 	});
 }
 
-function delays(metric: MetricName, found: ReadonlyMap<string, readonly OutcomeCount[]>): Silence["delay"] {
+/** Early and late answers. Those by e-mail are among the early, for their time begins with the click: with any of them nothing is compared. */
+function delays(metric: MetricName, found: ReadonlyMap<string, readonly OutcomeCount[]>, emailed: number): Silence["delay"] {
 	const histogramOf = (...names: readonly string[]): Histogram =>
 		countsOf(names.flatMap((name) => found.get(name) ?? [])).histogram;
 	const [early, ...late] = DELAYS;
 	const [first, later] = [histogramOf(early), histogramOf(...late)];
 	const few = Math.min(sizeOf(first), sizeOf(later)) < COMPARABLE;
-	const difference = few ? null : differenceOf(metric, later, first);
+	const difference = few || emailed > 0 ? null : differenceOf(metric, later, first);
 	return {
 		values: DELAYS.map((delay) => {
 			const { value, interval, tier, responses } = scoreOf(metric, histogramOf(delay));

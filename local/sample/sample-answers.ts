@@ -64,16 +64,18 @@ export function* sampleAsks(options: { now: number; timeZone: string; days?: num
 		const growth = 1.08 - 0.16 * (age / days);
 		for (const { survey, shownAt } of showingsOn(day, timeZone, growth, chance)) {
 			if (shownAt > now) break;
-			const channel = channelOf(survey, chance);
-			if (channel !== "hosted") order++;
+			const mailed = survey === "ces" && chance.happens(0.3);
+			if (!mailed) order++;
 			const customerType = chance.happens(0.42) ? "returning" : "new";
 			const region = chance.pick(REGIONS);
 			const device = chance.pick(DEVICES);
 			const locale: SampleLocale = chance.happens(0.07) ? "ar" : "en";
 			const opinion = sampleOpinion(survey, { age, region, customerType }, chance);
-			const delayMs = answerDelay(channel, chance);
+			const delayMs = answerDelay(survey, mailed, chance);
 			const willing = chance.happens(SURVEYS[survey].answer * eagernessOf(customerType, device));
 			const answered = willing && shownAt + delayMs <= now;
+			// A mail is heard of only when somebody follows a score's link in it, which is to answer.
+			const channel: Channel = survey === "nps" ? "hosted" : mailed && answered ? "email" : "page";
 			const dismissed = !willing && chance.happens(SURVEYS[survey].dismiss);
 			const wordy = answered && chance.happens(COMMENT_RATE[opinion.mood]);
 			yield {
@@ -83,7 +85,7 @@ export function* sampleAsks(options: { now: number; timeZone: string; days?: num
 				drivers: answered ? opinion.drivers : [],
 				comment: wordy ? comment(opinion.mood, opinion.theme, locale) : null,
 				segments: { channel, locale, device, customer_type: customerType, region },
-				transaction: channel === "hosted" ? null : `AW-${order}`,
+				transaction: mailed ? null : `AW-${order}`,
 				shownAt,
 				answeredAfterMs: answered ? delayMs : null,
 				page: channel === "page" ? pageIn(locale) : null,
@@ -122,20 +124,15 @@ function midnightOf(day: Day, timeZone: string): number {
 	return sign === "-" ? utc + ahead : utc - ahead;
 }
 
-function channelOf(survey: MetricName, chance: Chance): Channel {
-	if (survey === "nps") return "email";
-	return survey === "ces" && chance.happens(0.3) ? "hosted" : "page";
-}
-
 /** Who knows the shop answers more readily, and so does who has a keyboard. */
 function eagernessOf(customerType: string, device: Device): number {
 	return (customerType === "returning" ? 1.15 : 0.89) * (device === "desktop" ? 1.12 : 0.96);
 }
 
-/** Milliseconds until the answer: seconds on a page; from an e-mail mostly seconds too, sometimes days. */
-function answerDelay(channel: Channel, chance: Chance): number {
-	if (channel !== "email" || chance.happens(0.82)) {
-		return Math.round(Math.max(2_000, chance.around(channel === "page" ? 12_000 : 30_000, 0.8)));
+/** Milliseconds until the answer: seconds on the shop's page and from a mail; on the survey's own page mostly seconds too, sometimes days. */
+function answerDelay(survey: MetricName, mailed: boolean, chance: Chance): number {
+	if (survey !== "nps" || chance.happens(0.82)) {
+		return Math.round(Math.max(2_000, chance.around(survey === "nps" || mailed ? 30_000 : 12_000, 0.8)));
 	}
 	const [from, to] = chance.pick([
 		[[1, 24], 12],

@@ -1,41 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { evaluateAlert, RECENT_DAYS, REFERENCE_DAYS } from "../../shared/alert.ts";
 import { differenceOf } from "../../shared/difference.ts";
-import { type Histogram, sumOf } from "../../shared/histogram.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf } from "../../shared/score.ts";
-
-/** A population: the chance of each score. */
-type Population = Readonly<Record<number, number>>;
-
-/** Uniform numbers in 0…1, the same for the same seed (Mulberry32). */
-function chance(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
-function sample(population: Population, n: number, random: () => number): Histogram {
-	const scores = Object.entries(population);
-	const histogram: Record<number, number> = {};
-	for (let i = 0; i < n; i++) {
-		let rest = random();
-		let drawn = Number(scores.at(-1)?.[0]);
-		for (const [score, share] of scores) {
-			rest -= share;
-			if (rest < 0) {
-				drawn = Number(score);
-				break;
-			}
-		}
-		histogram[drawn] = (histogram[drawn] ?? 0) + 1;
-	}
-	return histogram;
-}
+import { chance, EFFORTS, type Population, SATISFIED, SHOPS, sample } from "../harness/population.ts";
 
 const truth = (metric: MetricName, population: Population) => scoreOf(metric, population).value ?? 0;
 
@@ -52,17 +19,6 @@ function coverage(metric: MetricName, population: Population, n: number, runs: n
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** Shares of promoters, passives and detractors as shops have them, from loved to disliked. */
-const SHOPS: readonly Population[] = [
-	[0.7, 0.2, 0.1],
-	[0.6, 0.25, 0.15],
-	[0.5, 0.3, 0.2],
-	[0.45, 0.25, 0.3],
-	[0.4, 0.4, 0.2],
-	[0.35, 0.3, 0.35],
-	[0.25, 0.35, 0.4],
-].map(([p = 0, n = 0, d = 0]) => ({ 10: p, 8: n, 3: d }));
-
 /** Shares at the edge of what occurs. */
 const EXTREMES: readonly Population[] = [
 	[0.9, 0.08, 0.02],
@@ -70,16 +26,6 @@ const EXTREMES: readonly Population[] = [
 	[0.02, 0.96, 0.02],
 	[0.85, 0, 0.15],
 ].map(([p = 0, n = 0, d = 0]) => ({ 10: p, 8: n, 3: d }));
-
-const EFFORTS: readonly Population[] = [
-	{ 7: 0.4, 6: 0.25, 5: 0.15, 4: 0.08, 3: 0.05, 2: 0.04, 1: 0.03 },
-	{ 7: 0.2, 6: 0.25, 5: 0.2, 4: 0.15, 3: 0.1, 2: 0.06, 1: 0.04 },
-	{ 7: 0.1, 6: 0.15, 5: 0.2, 4: 0.2, 3: 0.15, 2: 0.1, 1: 0.1 },
-	{ 7: 0.5, 6: 0.1, 5: 0.05, 4: 0.05, 3: 0.05, 2: 0.1, 1: 0.15 },
-];
-
-/** Shares of the satisfied, from few to nearly all. */
-const SATISFIED = [0.05, 0.15, 0.3, 0.5, 0.65, 0.75, 0.85, 0.92, 0.97].map((p) => ({ 5: p, 1: 1 - p }));
 
 describe("the 95 % interval holds the truth", () => {
 	/** Pointwise floors in percent, less two for the noise of 2,000 runs. */
@@ -145,35 +91,4 @@ test("two groups of one population are told apart seldom, and unequal arms tip t
 			expect((100 * (below + above)) / runs).toBeLessThan(8);
 		}
 	console.table(rows);
-});
-
-test("a shop that does not change is alarmed less than once in two years", () => {
-	const random = chance(4_711);
-	const years = 60;
-	const alarms: Record<string, number> = {};
-	for (const [metric, population, perDay] of [
-		["nps", SHOPS[2], 5],
-		["csat", SATISFIED[6], 8],
-		["ces", EFFORTS[1], 3],
-	] as const) {
-		const span = RECENT_DAYS + REFERENCE_DAYS;
-		const days = Array.from({ length: years * 365 + span }, () => sample(population ?? {}, perDay, random));
-		let recent: Histogram = sumOf(days.slice(span - RECENT_DAYS, span));
-		let reference: Histogram = sumOf(days.slice(0, REFERENCE_DAYS));
-		const move = (into: Histogram, come: Histogram, go: Histogram) =>
-			sumOf([into, come, Object.fromEntries(Object.entries(go).map(([score, n]) => [score, -n]))]);
-		let open = false;
-		let count = 0;
-		for (let last = span; last < days.length; last++) {
-			const { step } = evaluateAlert(metric, recent, reference, open);
-			if (step === "open") count++;
-			if (step !== "keep") open = step === "open";
-			const [come = {}, over = {}, gone = {}] = [days[last], days[last - RECENT_DAYS], days[last - span]];
-			recent = move(recent, come, over);
-			reference = move(reference, over, gone);
-		}
-		alarms[metric] = count / years;
-	}
-	console.table(alarms);
-	for (const perYear of Object.values(alarms)) expect(perYear).toBeLessThan(0.5);
 });

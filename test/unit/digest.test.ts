@@ -92,6 +92,22 @@ describe("a digest in words", () => {
 		expect(comments).toEqual([{ about: "CSAT, Low: 2 of 5", text: "It came two days late." }]);
 	});
 
+	test("says how many answers came by e-mail, which the response rate leaves out", () => {
+		const silent = { key: "device", name: "phone", response_rate: 18.2, rest: 29.5, bounds: true };
+		const [survey] = toldDigest(digest({ surveys: [{ ...csat, emailed: 60, silent_segment: silent }] })).surveys;
+		expect(survey?.facts).toContainEqual(["Answers", "139 (60 by e-mail), 24% of those asked elsewhere"]);
+		expect(survey?.facts.at(-1)?.[1]).toMatch(/answer less often than the rest: at most 18% against at least 30%\.$/);
+	});
+
+	test("says why a survey is not compared with its baseline", () => {
+		const baseline = { value: 10, change: null, verdict: null, not_compared: "counts_all" } as const;
+		const [survey] = toldDigest(digest({ surveys: [{ ...nps, tier: "normal", responses: 40, baseline }] })).surveys;
+		expect(survey?.facts).toContainEqual([
+			"Baseline",
+			"+10. It counts all answers, this window the signed ones, so the two are not compared.",
+		]);
+	});
+
 	test("a month has its name, weeks over two months both, and one survey says its line once", () => {
 		const period = { ...SAMPLE_DIGEST.period, kind: "month", from: "2026-10-01", to: "2026-10-31" } as const;
 		const { headline, lead } = toldDigest(digest({ period, surveys: [nps] }));

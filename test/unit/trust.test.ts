@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alertWindows, evaluateAlert } from "../../shared/alert.ts";
+import { alertWindows, evaluateAlert, FIRE_SEGMENT } from "../../shared/alert.ts";
 import { baselineOf } from "../../shared/baseline.ts";
 import { addDays, nextMidnight } from "../../shared/day.ts";
 import { tippingPoint } from "../../shared/funnel.ts";
 import { goalResult } from "../../shared/goal.ts";
-import { sumOf } from "../../shared/histogram.ts";
+import { type Histogram, sumOf } from "../../shared/histogram.ts";
 import { rollingHistograms } from "../../shared/rolling.ts";
 import { scoreOf } from "../../shared/score.ts";
 import { silentSegments, trendOf } from "../../shared/silence-report.ts";
@@ -84,14 +84,11 @@ describe("an alert", () => {
 		expect(evaluateAlert("nps", { 0: 40 }, { 10: 59 }, false)).toEqual({ z: null, step: "keep" });
 	});
 
-	test("of a segment needs 3.5", () => {
-		const [recent, reference] = [
-			{ 10: 40, 0: 40 },
-			{ 10: 150, 0: 50 },
-		];
-		const { z } = evaluateAlert("nps", recent, reference, false);
-		expect(Math.abs(z ?? 0)).toBeGreaterThan(3);
-		expect(evaluateAlert("nps", recent, reference, false, Math.abs(z ?? 0) + 0.01).step).toBe("keep");
+	test("of a segment needs 3.8", () => {
+		const reference = { 10: 150, 0: 50 };
+		const step = (recent: Histogram) => evaluateAlert("nps", recent, reference, false, FIRE_SEGMENT);
+		expect(step({ 10: 42, 0: 39 })).toMatchObject({ step: "keep", z: expect.closeTo(-3.69, 2) });
+		expect(step({ 10: 42, 0: 41 })).toMatchObject({ step: "open", z: expect.closeTo(-3.91, 2) });
 	});
 });
 
@@ -178,6 +175,30 @@ describe("silence", () => {
 		]);
 		expect(found.map(({ name }) => name)).toEqual(["phone"]);
 		expect(found[0]).toMatchObject({ response_rate: { value: 20 }, rest: { value: 60 } });
+	});
+
+	test("of a value is told whatever part of the asks by e-mail is its own, and of no other", () => {
+		const pages = { phone: funnel(15, 100), desktop: funnel(50, 100), tablet: funnel(35, 100) };
+		const everybody = funnel(100, 300);
+		const named = new Set<string>();
+		for (let phones = 0; phones <= 40; phones += 8)
+			for (let silent = 0; silent <= 4; silent += 2) {
+				const mine = (of: typeof everybody, answered: number, unanswered: number) =>
+					funnel(of.answered + answered, of.shown + answered + unanswered);
+				const values = [
+					{ key: "device", name: "phone", funnel: mine(pages.phone, phones, silent) },
+					{ key: "device", name: "desktop", funnel: mine(pages.desktop, 40 - phones, 4 - silent) },
+					{ key: "device", name: "tablet", funnel: pages.tablet },
+				];
+				const found = silentSegments(everybody, values, funnel(40, 44));
+				for (const { name, response_rate, rest, bounds } of found) {
+					named.add(name);
+					expect([name, bounds]).toEqual(["phone", true]);
+					expect(response_rate.value).toBeGreaterThanOrEqual(15);
+					expect(rest.value).toBeLessThanOrEqual(42.5);
+				}
+			}
+		expect([...named]).toEqual(["phone"]);
 	});
 
 	test("is compared with silence before, from 30 asks on either side", () => {

@@ -33,9 +33,12 @@ test("a digest has the API's figures, the overview's words and the report's comm
 			{ method: "PATCH", body: JSON.stringify({ goal: slug === "ces" ? 4 : 30, drivers }) },
 			desk.site,
 		);
-	const asks = [...madeUpAsks(9_000, 60, 17, AT)].map((ask, i) =>
-		ask.comment === null ? ask : { ...ask, comment: `Said ${i}.` },
-	);
+	const asks = [...madeUpAsks(9_000, 60, 17, AT)].map((ask, i) => ({
+		...ask,
+		comment: ask.comment === null ? null : `Said ${i}.`,
+		// One survey alone asks by e-mail: there the values of a segment are told apart only where they must be.
+		segments: { ...ask.segments, ...(ask.segments["channel"] === "email" && ask.survey !== "nps" ? { channel: "page" } : {}) },
+	}));
 	await desk.load(asks);
 	const { responses } = await api<{ responses: { id: string }[] }>("/v1/responses?limit=2");
 	for (const { id } of responses) {
@@ -74,15 +77,29 @@ test("a digest has the API's figures, the overview's words and the report's comm
 			goal: { target: score?.goal?.target, verdict: score?.goal?.verdict },
 			baseline: score?.baseline && { value: score.baseline.value, change: score.baseline.change },
 			response_rate: quiet?.response_rate.now,
+			emailed: quiet?.channels.find(({ base }) => base === "opened")?.funnel.answered ?? 0,
 		});
 		expect(found.drivers.map(({ id, impact }) => [id, impact])).toEqual(
 			driven?.drivers.filter(({ rank }) => rank !== null).map(({ id, impact }) => [id, impact]),
 		);
 		const [silent] = quiet?.silent_segments ?? [];
 		expect(found.silent_segment).toEqual(
-			silent ? { key: silent.key, name: silent.name, response_rate: silent.response_rate.value, rest: silent.rest.value } : null,
+			silent
+				? {
+						key: silent.key,
+						name: silent.name,
+						response_rate: silent.response_rate.value,
+						rest: silent.rest.value,
+						bounds: silent.bounds,
+					}
+				: null,
 		);
 	}
+	expect(data.surveys.map(({ survey, emailed }) => [survey, emailed > 0]).sort()).toEqual([
+		["ces", false],
+		["csat", false],
+		["nps", true],
+	]);
 	expect(data.surveys.flatMap((each) => each.drivers).length).toBeGreaterThan(0);
 	expect(data.surveys.flatMap((each) => each.silent_segment ?? []).length).toBeGreaterThan(0);
 	expect(data.cases).toMatchObject({ opened: 2, contacted: 2, unresolved: 2, overdue: 2, time_to_contact_ms: 2 * HOUR_MS });

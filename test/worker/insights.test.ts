@@ -40,6 +40,8 @@ const share = <T>(list: T[], test: (item: T) => boolean) =>
 	list.length === 0 ? null : (100 * list.filter(test).length) / list.length;
 const value = (survey: string, list: RawAsk[]) => plainScore(survey, scoresOf(list));
 const asked = (list: RawAsk[]) => list.filter(({ segments }) => segments["channel"] !== "import");
+/** Those whose silence is seen: e-mail's begin with the click that answers. */
+const seen = (list: RawAsk[]) => asked(list).filter(({ segments }) => segments["channel"] !== "email");
 const wasAnswered = ({ outcome }: RawAsk) => /^\d+$/.test(outcome);
 const within = (survey: string, from: string, to: string) =>
 	asks.filter((ask) => ask.survey === survey && ask.day >= from && ask.day <= to);
@@ -132,7 +134,8 @@ test("every value of a segment has its score, its response rate and its differen
 			const all = window90(survey);
 			const nameOf = (ask: RawAsk) => (key === "delay" ? ask.delay : (ask.segments[key] ?? null));
 			near(everybody.value, value(survey, all));
-			near(everybody.response_rate.value, share(asked(all), wasAnswered));
+			near(everybody.response_rate.value, share(seen(all), wasAnswered));
+			expect([everybody.shown, everybody.emailed]).toEqual([seen(all).length, asked(all).length - seen(all).length]);
 			const names = [...new Set(all.map(nameOf))].filter((name) => name !== null);
 			expect(values.map(({ name }) => name).sort()).toEqual(names.sort());
 			const parts = values.map(
@@ -147,7 +150,7 @@ test("every value of a segment has its score, its response rate and its differen
 				near(found.value, value(survey, mine));
 				nearInterval(found.interval, plainInterval(survey, scoresOf(mine)));
 				expect([found.responses, found.shown]).toEqual([answered(mine).length, key === "delay" ? null : asked(mine).length]);
-				near(found.response_rate.value, key === "delay" ? null : share(asked(mine), wasAnswered));
+				near(found.response_rate.value, key === "channel" ? share(asked(mine), wasAnswered) : null);
 				if (found.difference) near(found.difference.value, (value(survey, mine) ?? 0) - (value(survey, rest) ?? 0));
 				if (found.difference) near(found.difference.z, plainZ(survey, scoresOf(mine), scoresOf(rest)));
 				expect(found.verdict).toBe(zs[i] === null ? "too_few" : survive[i] ? "likely_changed" : "no_detectable_change");
@@ -175,10 +178,11 @@ test("every reason has its reach, contrast and impact among answers with a reaso
 	}
 });
 
-test("silence is what was shown and not answered, by channel, without imports", async () => {
+test("silence is what was shown and not answered, by channel, without imports, and e-mail beside the others", async () => {
 	for (const silence of await listOf<Silence>(collector, "/v1/silence", "silence")) {
 		const { survey } = silence;
-		const all = asked(window90(survey));
+		const withEmail = asked(window90(survey));
+		const all = seen(withEmail);
 		const of = (list: RawAsk[]) => ({
 			shown: list.length,
 			answered: answered(list).length,
@@ -192,10 +196,8 @@ test("silence is what was shown and not answered, by channel, without imports", 
 			["page", "shown"],
 		]);
 		for (const { channel, funnel } of silence.channels)
-			expect(funnel).toEqual(of(all.filter(({ segments }) => segments["channel"] === channel)));
-		const before = within(survey, addDays(today, -179), addDays(today, -90)).filter(
-			({ segments }) => segments["channel"] !== "import",
-		);
+			expect(funnel).toEqual(of(withEmail.filter(({ segments }) => segments["channel"] === channel)));
+		const before = seen(within(survey, addDays(today, -179), addDays(today, -90)));
 		near(
 			silence.response_rate.before.value,
 			share(before, ({ outcome }) => /^\d+$/.test(outcome)),
@@ -211,20 +213,26 @@ test("silence is what was shown and not answered, by channel, without imports", 
 		else expect(silence.tipping_point?.value).toBeNull();
 		const parts = (["channel", "device", "plan"] as const).flatMap((key) =>
 			[...new Set(all.map(({ segments }) => segments[key] ?? ""))].map((name) => {
-				const mine = all.filter(({ segments }) => segments[key] === name);
-				const rest = all.filter(({ segments }) => segments[key] !== name);
+				const mine = (key === "channel" ? all : withEmail).filter(({ segments }) => segments[key] === name);
+				const answeredHere = answered(mine).length;
+				// As if it had, of e-mail's asks, all that were not answered and none that were.
+				const unanswered = withEmail.filter((ask) => ask.segments["channel"] === "email" && !wasAnswered(ask)).length;
+				const shown = mine.length - (key === "channel" ? 0 : Math.min(unanswered, mine.length - answeredHere));
+				const rest = { shown: all.length - shown, answered: answered(all).length - answeredHere };
 				// Agresti–Caffo on the response rates, which is what csat's z is when an answer counts as satisfied.
-				const rates = (list: RawAsk[]) => list.map((ask) => (wasAnswered(ask) ? 5 : 1));
-				const enough = Math.min(mine.length, rest.length) >= 50;
-				return { label: `${key}:${name}`, z: enough ? plainZ("csat", rates(mine), rates(rest)) : null };
+				const rates = (yes: number, n: number) => Array.from({ length: n }, (_, i) => (i < yes ? 5 : 1));
+				if (Math.min(shown, rest.shown) < 50) return { label: `${key}:${name}`, z: null };
+				const possible = rest.answered >= 0 && rest.answered <= rest.shown;
+				const z = possible ? plainZ("csat", rates(answeredHere, shown), rates(rest.answered, rest.shown)) : 0;
+				return { label: `${key}:${name}`, z: key === "channel" ? z : Math.min(z, 0) };
 			}),
 		);
 		const survive = plainSurvivors(parts.map(({ z }) => z));
 		const silent = parts.filter(({ z }, i) => survive[i] && (z ?? 0) < 0).sort((x, y) => (x.z ?? 0) - (y.z ?? 0));
 		expect(silence.silent_segments.map(({ key, name }) => `${key}:${name}`)).toEqual(silent.map(({ label }) => label));
-		expect(silence.reasoned).toBe(answered(all).filter(({ drivers }) => drivers.length > 0).length);
+		expect(silence.reasoned).toBe(answered(withEmail).filter(({ drivers }) => drivers.length > 0).length);
 		for (const late of silence.delay.values) {
-			const mine = all.filter(({ delay }) => delay === late.delay);
+			const mine = withEmail.filter(({ delay }) => delay === late.delay);
 			expect([late.delay, late.responses]).toEqual([late.delay, answered(mine).length]);
 			near(late.value, value(survey, mine));
 		}

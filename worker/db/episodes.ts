@@ -2,6 +2,7 @@ import type { Day } from "../../shared/day.ts";
 import type { Histogram } from "../../shared/histogram.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import type { SiteId } from "../site.ts";
+import type { TallyScope } from "./tally.ts";
 
 /** One side of an alert's comparison, as it stood on the day it opened. */
 export interface EpisodeArm {
@@ -23,6 +24,8 @@ export interface Episode {
 	readonly z: number;
 	readonly recent: EpisodeArm;
 	readonly reference: EpisodeArm;
+	/** Whether both sides count all answers or only the signed; null where that was not kept. */
+	readonly verified: TallyScope["verified"] | null;
 }
 
 interface EpisodeRow {
@@ -36,9 +39,10 @@ interface EpisodeRow {
 	z: number;
 	recent: string;
 	reference: string;
+	verified: Episode["verified"];
 }
 
-const COLUMNS = "e.id, e.survey, e.version, e.key, e.value, e.opened_on, e.cleared_on, e.z, e.recent, e.reference";
+const COLUMNS = "e.id, e.survey, e.version, e.key, e.value, e.opened_on, e.cleared_on, e.z, e.recent, e.reference, e.verified";
 
 /** A site's alerts that opened on or after `since`, all or those that are open, the newest first, at most 500; with the metric each was about. */
 export async function episodesOf(
@@ -70,8 +74,8 @@ export async function openEpisodes(db: D1Database, siteId: SiteId, survey: strin
 export function openEpisode(db: D1Database, siteId: SiteId, episode: Episode): D1PreparedStatement {
 	return db
 		.prepare(
-			`INSERT INTO episode (site, id, survey, version, key, value, opened_on, z, recent, reference)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
+			`INSERT INTO episode (site, id, survey, version, key, value, opened_on, z, recent, reference, verified)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING`,
 		)
 		.bind(
 			siteId,
@@ -84,6 +88,7 @@ export function openEpisode(db: D1Database, siteId: SiteId, episode: Episode): D
 			episode.z,
 			JSON.stringify(episode.recent),
 			JSON.stringify(episode.reference),
+			episode.verified,
 		);
 }
 
@@ -104,5 +109,6 @@ function episodeOf(row: EpisodeRow): Episode {
 		z: row.z,
 		recent: JSON.parse(row.recent),
 		reference: JSON.parse(row.reference),
+		verified: row.verified,
 	};
 }

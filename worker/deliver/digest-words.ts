@@ -2,7 +2,12 @@
 export const digestWords = {
 	week: (shop: string, days: string) => `${shop}: the week of ${days}`,
 	month: (shop: string, month: string) => `${shop}: ${month}`,
-	answers: (n: string, rate: string | null) => (rate === null ? n : `${n}, ${rate} of those asked`),
+	/** `emailed` is how many came by e-mail: these are in no response rate. */
+	answers: (n: string, rate: string | null, emailed: string | null) =>
+		[
+			emailed === null ? n : `${n} (${emailed} by e-mail)`,
+			...(rate === null ? [] : [emailed === null ? `${rate} of those asked` : `${rate} of those asked elsewhere`]),
+		].join(", "),
 	cases: "Follow-up",
 	became: (opened: string, contacted: string, resolved: string) =>
 		`Opened: ${opened}, of them contacted: ${contacted}, resolved: ${resolved}.`,

@@ -91,13 +91,13 @@ const REASONS = 4;
 
 /** What a survey's score rests on and is held against; null where there is nothing to say. */
 function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string, value: string | null])[] {
-	const { metric, responses, response_rate: rate, change, verdict, goal, baseline, drivers } = survey;
+	const { metric, change, verdict, goal, baseline, drivers } = survey;
 	const figures = figuresOf(metric, reader);
 	const percent = (share: number) => reader.percent(share / 100);
 	const said = (by: number, how: keyof typeof overviewWords.verdicts) => `${figures.change(by)}, ${overviewWords.verdicts[how]}`;
 	const silent = survey.silent_segment;
 	return [
-		[overviewWords.responses, words.answers(reader.number(responses), rate.value === null ? null : percent(rate.value))],
+		[overviewWords.responses, answersOf(survey, reader)],
 		[overviewWords.change, change === null ? null : said(change, verdict)],
 		[
 			overviewWords.goal,
@@ -108,10 +108,12 @@ function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string,
 			overviewWords.baseline,
 			baseline?.value == null
 				? null
-				: [
-						figures.value(baseline.value),
-						...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
-					].join("; "),
+				: baseline.not_compared
+					? `${figures.value(baseline.value)}. ${overviewWords.notCompared[baseline.not_compared]}`
+					: [
+							figures.value(baseline.value),
+							...(baseline.change !== null && baseline.verdict !== null ? [said(baseline.change, baseline.verdict)] : []),
+						].join("; "),
 		],
 		[
 			overviewWords.rooms.drivers,
@@ -128,9 +130,17 @@ function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string,
 					isolated(plainLine(keyName(silent.key))),
 					percent(silent.response_rate),
 					percent(silent.rest),
+					silent.bounds,
 				),
 		],
 	];
+}
+
+/** How many answers, how many of them by e-mail, and what share of the others asked that is. */
+function answersOf({ responses, emailed, response_rate: { value } }: DigestSurvey, reader: Reader): string {
+	const rate = value === null ? null : reader.percent(value / 100);
+	// A digest that was made before an upgrade says nothing of e-mails.
+	return words.answers(reader.number(responses), rate, emailed > 0 ? reader.number(emailed) : null);
 }
 
 function toldCases(

@@ -1,4 +1,5 @@
 import type { DigestSurvey } from "../../shared/digest-contract.ts";
+import { BY_EMAIL } from "../../shared/segments.ts";
 import { tierOf } from "../../shared/tier.ts";
 import type { SurveyFindings } from "../dashboard/overview/read-findings.ts";
 import { surveyLine } from "../dashboard/overview/takeaways.tsx";
@@ -24,6 +25,7 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 		tier: score.tier,
 		responses: score.responses,
 		response_rate: silence.response_rate.now,
+		emailed: silence.channels.find(({ channel }) => channel === BY_EMAIL)?.funnel.answered ?? 0,
 		change: previous.verdict === "too_few" ? null : previous.change,
 		verdict: previous.verdict,
 		before: { value: tierOf(previous.responses) === "hidden" ? null : previous.value, responses: previous.responses },
@@ -32,13 +34,20 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 		),
 		silent_segment:
 			silent && silent.response_rate.value !== null && silent.rest.value !== null
-				? { key: silent.key, name: silent.name, response_rate: silent.response_rate.value, rest: silent.rest.value }
+				? {
+						key: silent.key,
+						name: silent.name,
+						response_rate: silent.response_rate.value,
+						rest: silent.rest.value,
+						bounds: silent.bounds,
+					}
 				: null,
 		goal: goal && { target: goal.target, verdict: goal.verdict },
 		baseline: baseline && {
 			value: baseline.value,
 			change: judged ? baseline.change : null,
 			verdict: judged ? baseline.verdict : null,
+			not_compared: baseline.not_compared,
 		},
 	};
 }

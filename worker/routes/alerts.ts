@@ -22,7 +22,7 @@ export const alerts = new Hono<AppEnv>().get(
 		tag: "Scores",
 		summary: "List the alerts, newest first",
 		description:
-			"Each day the last 28 days are compared with the 84 before them, for every survey (|z| > 3) and every value of its segments (|z| > 3.5). An alert clears at |z| < 1.5.",
+			"Each day the last 28 days are compared with the 84 before them, for every survey (|z| > 3) and every value of its segments (|z| > 3.8). An alert clears at |z| < 1.5. Where nothing changes, a survey has about 0.25 false alarms a year, 0.45 with eight busy values of its segments.",
 		who: "a key with the scope scores:read",
 		answers: { 200: json(alertsReply, "At most 500") },
 		problems: ["invalid_request"],

@@ -36,7 +36,8 @@ baselines.get(
 	describe({
 		tag: "Settings",
 		summary: "List a survey's baselines",
-		description: "By rule the first 84 days and 200 answers of a version, provisional from 100 answers.",
+		description:
+			"By rule the first 84 days and 200 answers of a version, provisional from 100 answers. One that counts all answers is not compared with a window of signed ones, nor the other way round.",
 		who: "a key with the scope scores:read",
 		answers: { 200: json(baselinesReply, "The newest first") },
 		problems: ["invalid_request", "not_found"],
@@ -60,7 +61,8 @@ baselines.post(
 	describe({
 		tag: "Settings",
 		summary: "Set a new baseline",
-		description: "Freezes the answers of a window as what later scores are held against. The old baseline is kept in the list.",
+		description:
+			"Freezes the answers of a window as what later scores are held against. In a site that signs, those are the signed ones. The old baseline is kept in the list.",
 		who: "a key with the scope settings:write",
 		body: bodyOf(newBaseline),
 		answers: { 201: json(keptBaseline, "The baseline") },
@@ -75,7 +77,8 @@ baselines.post(
 		const survey = await knownSurvey(db, site.id, c.req.valid("param").survey);
 		const window = readWindow(site, name);
 		if (window.to > dayOf(Date.now(), site.timezone)) throw ApiError.invalid("window", "must not reach into days to come");
-		const scope = { survey: survey.slug, versions: [survey.version], verified: verifiedByDefault(site) };
+		const verified = verifiedByDefault(site);
+		const scope = { survey: survey.slug, versions: [survey.version], verified };
 		const days = await dailyTally(db, site.id, scope, ["", ""], window.from, window.to);
 		const { histogram } = countsBetween(days, window);
 		if (sizeOf(histogram) < COMPARABLE)
@@ -84,13 +87,14 @@ baselines.post(
 			});
 		const { version } = survey;
 		const { from, to } = window;
-		const baseline: KeptBaseline = { version, from, to, histogram, status: "frozen", setBy: "owner", setAt: Date.now() };
+		const setAt = Date.now();
+		const baseline: KeptBaseline = { version, from, to, histogram, verified, status: "frozen", setBy: "owner", setAt };
 		await keepBaseline(db, site.id, survey.slug, baseline);
 		return c.json(baselineView(survey.metric, baseline), 201);
 	},
 );
 
-function baselineView(metric: MetricName, { version, status, setBy, setAt, from, to, histogram }: KeptBaseline) {
+function baselineView(metric: MetricName, { version, verified, status, setBy, setAt, from, to, histogram }: KeptBaseline) {
 	const { value, responses } = scoreOf(metric, histogram);
-	return { version, status, set_by: setBy, set_at: new Date(setAt).toISOString(), from, to, value, responses };
+	return { version, verified, status, set_by: setBy, set_at: new Date(setAt).toISOString(), from, to, value, responses };
 }

@@ -5,7 +5,7 @@ import { responseRate } from "../../shared/funnel.ts";
 import { type Segments, segmentsReply } from "../../shared/insight-contract.ts";
 import { scoreOf } from "../../shared/score.ts";
 import { segmentReport } from "../../shared/segment-report.ts";
-import { CHANNELS } from "../../shared/segments.ts";
+import { BY_EMAIL, CHANNELS } from "../../shared/segments.ts";
 import type { Window } from "../../shared/window.ts";
 import { countsBetween, countsOf } from "../counts.ts";
 import { dailyTally, tallyByValue } from "../db/tally.ts";
@@ -68,16 +68,18 @@ async function compareValues(
 	]);
 	const { histogram } = countsBetween(days, window);
 	const { value, interval, tier, responses } = scoreOf(survey.metric, histogram);
-	const { funnel } = countsOf([...channels.values()].flat());
+	const { funnel } = countsOf([...channels].flatMap(([channel, outcomes]) => (channel === BY_EMAIL ? [] : outcomes)));
+	const emailed = countsOf(channels.get(BY_EMAIL) ?? []).funnel.shown;
+	const mixed = key !== "channel" && emailed > 0;
 	const counts = new Map(
 		values.flatMap((name) => {
 			const asked = shown.get(name) ?? [];
 			const brought = imported.get(name) ?? [];
 			if (asked.length + brought.length === 0) return [];
 			const { histogram } = countsOf([...asked, ...brought]);
-			return [[name, { histogram, funnel: key === "delay" ? null : countsOf(asked).funnel }] as const];
+			return [[name, { histogram, funnel: key === "delay" ? null : countsOf(asked).funnel, mixed }] as const];
 		}),
 	);
-	const everybody = { value, interval, tier, responses, shown: funnel.shown, response_rate: responseRate(funnel) };
+	const everybody = { value, interval, tier, responses, shown: funnel.shown, response_rate: responseRate(funnel), emailed };
 	return { ...coverage(site, asked, window), key, everybody, values: segmentReport(survey.metric, histogram, counts) };
 }

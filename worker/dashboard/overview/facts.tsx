@@ -96,23 +96,30 @@ function Goal({ findings: { score, silence }, reader }: Props) {
 	);
 }
 
-function Baseline({ findings: { score }, reader }: Props) {
+function Baseline({ findings: { survey, score }, reader }: Props) {
 	const { baseline, metric, tier } = score;
 	if (!baseline || baseline.value === null) return null;
 	const figures = figuresOf(metric, reader);
-	const { value, responses, from, to, change, verdict, status } = baseline;
+	const { value, responses, from, to, change, verdict, status, not_compared: reason } = baseline;
+	const otherwise = reason !== null && reason !== "shares_days";
 	const early = tier === "hidden" || tier === "early";
 	return (
 		<div>
 			<dt>{words.baseline}</dt>
 			<dd>
-				{early ? (
+				{reason !== null && (otherwise || !early) ? (
+					words.notCompared[reason]
+				) : early || change === null || verdict === null ? (
 					words.tooFewNow
-				) : change === null || verdict === null ? (
-					words.overlaps
 				) : (
 					<Difference change={change} verdict={verdict} figures={figures} />
 				)}
+				{otherwise ? (
+					<>
+						{" "}
+						<a href={`/app/settings/surveys/${survey.slug}/baselines`}>{words.setBaseline}</a>
+					</>
+				) : null}
 				<p class="hint">
 					{words.baselineFrom(figures.value(value), reader.number(responses), reader.day(from), reader.day(to))}
 					{status === "provisional" ? `, ${words.provisional}` : null}
@@ -125,7 +132,10 @@ function Baseline({ findings: { score }, reader }: Props) {
 function Responses({ findings: { score, silence }, reader }: Props) {
 	const { now, before, verdict } = silence.response_rate;
 	const percent = (share: number) => reader.percent(share / 100);
-	const { funnel } = silence;
+	const { funnel, channels } = silence;
+	const asked = channels.reduce((sum, each) => sum + each.funnel.answered, 0);
+	const emails = channels.some((each) => each.base === "opened" && each.funnel.shown > 0);
+	const leftOut = words.leftOut(score.responses > asked, emails);
 	return (
 		<div>
 			<dt>{words.responses}</dt>
@@ -142,7 +152,7 @@ function Responses({ findings: { score, silence }, reader }: Props) {
 						{before.value === null || verdict === "too_few"
 							? null
 							: `; ${words.rateBefore(percent(before.value), words.verdicts[verdict])}`}
-						{funnel.answered === score.responses ? null : `; ${words.withoutImports}`}
+						{leftOut === null ? null : `; ${leftOut}`}
 					</p>
 				)}
 			</dd>

@@ -63,6 +63,7 @@ function say(statement: Statement, { score: { metric, window }, reader, driverNa
 				isolated(keyName(statement.key)),
 				percent(statement.rate),
 				percent(statement.rest),
+				statement.bounds,
 			);
 	}
 }

@@ -29,7 +29,14 @@ export type Statement =
 	| { readonly kind: "goal"; readonly target: number; readonly verdict: "met" | "missed" }
 	| { readonly kind: "baseline"; readonly change: number; readonly verdict: Moved }
 	| { readonly kind: "response_rate"; readonly now: number; readonly before: number; readonly verdict: Moved }
-	| { readonly kind: "silent"; readonly key: string; readonly name: string; readonly rate: number; readonly rest: number };
+	| {
+			readonly kind: "silent";
+			readonly key: string;
+			readonly name: string;
+			readonly rate: number;
+			readonly rest: number;
+			readonly bounds: boolean;
+	  };
 
 /** More than this nobody takes from one line. */
 const MOST = 3;
@@ -60,7 +67,14 @@ export function statementsOf({ score, drivers, alerts, silence }: Findings): Sta
 		againstBaseline(score),
 		fallenRate(silence),
 		silent && silent.response_rate.value !== null && silent.rest.value !== null
-			? { kind: "silent", key: silent.key, name: silent.name, rate: silent.response_rate.value, rest: silent.rest.value }
+			? {
+					kind: "silent",
+					key: silent.key,
+					name: silent.name,
+					rate: silent.response_rate.value,
+					rest: silent.rest.value,
+					bounds: silent.bounds,
+				}
 			: null,
 		goal?.verdict === "met" ? { kind: "goal", target: goal.target, verdict: "met" } : null,
 		worst ? null : best,

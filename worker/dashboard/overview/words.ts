@@ -1,5 +1,6 @@
 import type { GoalVerdict } from "../../../shared/goal.ts";
 import type { MetricName } from "../../../shared/metrics.ts";
+import type { NotCompared } from "../../../shared/score-contract.ts";
 
 const answers = (n: string) => (n === "1" ? "1 answer" : `${n} answers`);
 const before = (days: number) => (days === 1 ? "the day before" : `the ${days} days before`);
@@ -43,8 +44,9 @@ export const words = {
 	driver: (name: string, points: string, what: "loss" | "gain") => `${name} goes with the biggest ${what} (${points}).`,
 	goalIs: (target: string, verdict: "met" | "missed") => `The goal of ${target} is ${verdict}.`,
 	rateFell: (from: string, to: string, verdict: string) => `The response rate went from ${from} to ${to}: ${verdict}.`,
-	silent: (name: string, key: string, rate: string, rest: string) =>
-		`Customers of “${name}” (${key}) answer less often than the rest: ${rate} against ${rest}.`,
+	/** `bounds` where asks by e-mail may be among theirs. */
+	silent: (name: string, key: string, rate: string, rest: string, bounds: boolean) =>
+		`Customers of “${name}” (${key}) answer less often than the rest: ${bounds ? "at most " : ""}${rate} against ${bounds ? "at least " : ""}${rest}.`,
 
 	// What is taken from the shop
 	list: (names: readonly string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(names),
@@ -83,12 +85,20 @@ export const words = {
 	baseline: "Baseline",
 	baselineFrom: (value: string, n: string, from: string, to: string) => `${value} (${answers(n)}, ${from} to ${to})`,
 	provisional: "provisional",
-	overlaps: "It shares days with this window, so the two are not compared.",
+	notCompared: {
+		counts_all: "It counts all answers, this window the signed ones, so the two are not compared.",
+		counts_signed: "It counts the signed answers, this window all of them, so the two are not compared.",
+		counts_unknown: "Whether it counts all answers or the signed ones was not kept, so the two are not compared.",
+		shares_days: "It shares days with this window, so the two are not compared.",
+	} satisfies Record<NotCompared, string>,
+	setBaseline: "Set a new baseline",
 	responses: "Answers",
 	responseRate: (rate: string, low: string, high: string, shown: string) =>
 		`${rate} of ${shown} asked answered (${low} to ${high})`,
 	rateBefore: (rate: string, verdict: string) => `before: ${rate}, ${verdict}`,
-	withoutImports: "imports left out",
+	/** What a response rate leaves out; null where there is nothing of it. */
+	leftOut: (imports: boolean, emails: boolean) =>
+		imports && emails ? "imports and e-mails left out" : imports ? "imports left out" : emails ? "e-mails left out" : null,
 	reasons: "What goes with it",
 	reasonImpact: (points: string) => points,
 	noReasons: "No reason can be told apart from the others yet.",

@@ -2,6 +2,7 @@ import type { Series } from "../../../shared/insight-contract.ts";
 import type { SurveyScore } from "../../../shared/score-contract.ts";
 import { figuresOf, isolated } from "../figure.ts";
 import type { Reader } from "../reader.ts";
+import { baselineBeside } from "./references.ts";
 import { words } from "./words.ts";
 
 interface Props {
@@ -14,14 +15,15 @@ interface Props {
 
 /** What a rolling line is made of, and what the lines across it are; each benchmark with its source. */
 export function LineCaption({ score, series, points, reader }: Props) {
-	const { goal, baseline, benchmarks } = score;
+	const { goal, benchmarks } = score;
+	const baseline = baselineBeside(score);
 	const { value: write } = figuresOf(score.metric, reader);
 	const sentences = [
 		words.lineCaption(series.window.days),
 		...(points.some(({ tier }) => tier === "early") ? [words.lineEarly] : []),
 		...(points.some(({ tier }) => tier === "hidden") ? [words.lineGaps] : []),
 		...(goal ? [words.goalIs(write(goal.target))] : []),
-		...(baseline && baseline.value !== null
+		...(baseline
 			? [
 					words.baselineIs(
 						write(baseline.value),

@@ -16,14 +16,22 @@ export interface References {
 }
 
 /** The goal, the baseline and the benchmarks of a score. The first benchmark, the owner's before a published one, is among those held. */
-export function referencesOf({ goal, baseline, benchmarks }: Pick<SurveyScore, "goal" | "baseline" | "benchmarks">): References {
+export function referencesOf({ goal, benchmarks, ...score }: Pick<SurveyScore, "goal" | "baseline" | "benchmarks">): References {
 	const [first, ...others] = benchmarks.map(({ value }: Benchmark): Reference => ({ kind: "benchmark", value }));
+	const baseline = baselineBeside(score);
 	return {
 		held: [
 			...(goal ? [{ kind: "goal", value: goal.target } as const] : []),
-			...(baseline && baseline.value !== null ? [{ kind: "baseline", value: baseline.value } as const] : []),
+			...(baseline ? [{ kind: "baseline", value: baseline.value } as const] : []),
 			...(first ? [first] : []),
 		],
 		beside: others,
 	};
+}
+
+/** The baseline a score may be seen beside: one of other answers, all or only the signed, would look like a change. */
+export function baselineBeside({ baseline }: Pick<SurveyScore, "baseline">) {
+	if (!baseline || baseline.value === null) return null;
+	const alike = baseline.not_compared === null || baseline.not_compared === "shares_days";
+	return alike ? { ...baseline, value: baseline.value } : null;
 }

@@ -4,6 +4,7 @@ import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { at, type Frame, insideOf } from "./frame.ts";
 import { Plot } from "./plot.tsx";
+import { baselineBeside } from "./references.ts";
 import { spread } from "./spread.ts";
 import { wholeScale } from "./value-scale.ts";
 import { words } from "./words.ts";
@@ -78,9 +79,11 @@ export function ScoreMark({ score, reader }: { readonly score: SurveyScore; read
 	);
 }
 
-function ticksOf({ goal, baseline }: SurveyScore): { readonly name: string; readonly value: number }[] {
+function ticksOf(score: SurveyScore): { readonly name: string; readonly value: number }[] {
+	const { goal } = score;
+	const baseline = baselineBeside(score);
 	return [
 		...(goal ? [{ name: words.goal, value: goal.target }] : []),
-		...(baseline && baseline.value !== null ? [{ name: words.baseline.either, value: baseline.value }] : []),
+		...(baseline ? [{ name: words.baseline.either, value: baseline.value }] : []),
 	];
 }

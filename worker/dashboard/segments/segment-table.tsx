@@ -37,7 +37,15 @@ export function SegmentTable({ figures, nameOf, reader }: ValuesProps) {
 					);
 				})}
 			</Table>
-			<p class="hint">{words.comparison}</p>
+			<p class="hint">
+				{words.comparison} {emailNote(figures)}
+			</p>
 		</details>
 	);
+}
+
+/** What asks by e-mail do to the response rates; a delay has none. */
+function emailNote({ key, everybody: { emailed } }: ValuesProps["figures"]): string | null {
+	if (emailed === 0 || key === "delay") return null;
+	return key === "channel" ? words.byEmail : words.withEmail;
 }

@@ -24,6 +24,11 @@ export const words = {
 	comparison:
 		"Against the rest: the score of these customers minus that of all others. It takes 50 answers on either side to be judged.",
 
+	byEmail:
+		"E-mail: asked is who followed a score’s link, and nearly all of them answer. So it is in no response rate but its own.",
+	withEmail:
+		"No response rate: some were asked by e-mail, of whom nearly all answer, and which of them have a value is not counted.",
+
 	empty: "Nobody answered in these days.",
 	emptyNext: "Choose more days: the figures appear with the first answers.",
 	unknownValues: "No answer of these days has a value of this segment.",

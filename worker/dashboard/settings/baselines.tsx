@@ -93,9 +93,18 @@ function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Ba
 		<Table
 			label={SAY.title(survey.slug)}
 			caption={SAY.caption}
-			head={[{ figure: SAY.version }, SAY.days, { figure: SAY.value }, { figure: SAY.answers }, SAY.status, SAY.by, SAY.at]}
+			head={[
+				{ figure: SAY.version },
+				SAY.days,
+				{ figure: SAY.value },
+				{ figure: SAY.answers },
+				SAY.counts,
+				SAY.status,
+				SAY.by,
+				SAY.at,
+			]}
 		>
-			{baselines.map(({ version, status, set_by, set_at, from, to, value, responses }) => (
+			{baselines.map(({ version, verified, status, set_by, set_at, from, to, value, responses }) => (
 				<tr>
 					<td class="number">{version}</td>
 					<td class="date">
@@ -103,6 +112,7 @@ function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Ba
 					</td>
 					<td class="number">{value === null ? "–" : scoreText(survey, value, reader)}</td>
 					<td class="number">{reader.number(responses)}</td>
+					<td>{verified === null ? SAY.countedUnknown : SAY.counted[verified]}</td>
 					<td>
 						<span class="tag">{status === "frozen" ? SAY.frozen : SAY.provisional}</span>
 					</td>

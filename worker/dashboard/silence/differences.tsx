@@ -27,16 +27,23 @@ export function SilentSegments({ figures: { silent_segments: silent, survey, win
 			) : (
 				<>
 					<ul class="list">
-						{silent.map(({ key, name, shown, response_rate, rest }) => (
+						{silent.map(({ key, name, shown, response_rate, rest, bounds }) => (
 							<li>
 								<a href={segmentOf(key)}>
 									<bdi>{keyName(key)}</bdi>: <bdi>{valueName(key, name)}</bdi>
 								</a>{" "}
-								– {words.silentOf(percent(response_rate.value), reader.number(shown), percent(rest.value))}
+								–{" "}
+								{(bounds ? words.silentBounds : words.silentOf)(
+									percent(response_rate.value),
+									reader.number(shown),
+									percent(rest.value),
+								)}
 							</li>
 						))}
 					</ul>
-					<p class="hint">{words.silentNote}</p>
+					<p class="hint">
+						{words.silentNote} {silent.some(({ bounds }) => bounds) ? words.boundsNote : null}
+					</p>
 				</>
 			)}
 		</section>
@@ -71,7 +78,8 @@ export function Comments({ figures: { comment_rate: groups, metric, funnel }, re
 }
 
 /** The scores of those who answered at once and of those who took their time. */
-export function Delays({ figures: { delay, metric }, reader }: Props) {
+export function Delays({ figures: { delay, metric, channels }, reader }: Props) {
+	const byEmail = channels.some(({ base, funnel }) => base === "opened" && funnel.answered > 0);
 	const { value: write, change } = figuresOf(metric, reader);
 	const shown = delay.values.filter(({ tier }) => tier !== "hidden");
 	const { late_minus_early: difference, verdict } = delay;
@@ -80,7 +88,9 @@ export function Delays({ figures: { delay, metric }, reader }: Props) {
 			<h2 id="delay">{words.delay}</h2>
 			<p>
 				{difference === null
-					? words.lateTooFew
+					? byEmail
+						? words.lateByEmail
+						: words.lateTooFew
 					: words.late(
 							change(difference.value),
 							change(difference.interval.low),

@@ -18,7 +18,7 @@ const PATH = "/app/silence";
 
 /** The room of silence: what customers do not say. */
 export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
-	const room = await readRoom<Silence>(c, { of: "silence", sizeOf: ({ funnel }) => funnel.answered });
+	const room = await readRoom<Silence>(c, { of: "silence", sizeOf: ({ channels }) => total(channels, "answered") });
 	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures, asked } = room;
 	const reader = readerOf(c, c.get("site").timezone);
@@ -30,7 +30,7 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 			<>
 				<p class="quiet">{words.lead}</p>
 				<RoomChoice path={PATH} room={room} />
-				{figures.funnel.shown === 0 ? (
+				{total(figures.channels, "shown") === 0 ? (
 					<NobodyAsked said={words} />
 				) : (
 					<>
@@ -49,3 +49,7 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 		),
 	});
 });
+
+/** Of all channels, e-mail too. */
+const total = (channels: Silence["channels"], part: "shown" | "answered") =>
+	channels.reduce((sum, { funnel }) => sum + funnel[part], 0);

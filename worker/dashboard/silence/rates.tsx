@@ -33,7 +33,7 @@ export function rateMark(name: Mark["name"], rate: Share, n: number, said: strin
 	};
 }
 
-/** How many answer, in all and by channel, and how many wave the question away: each against the window before. */
+/** How many answer, in all but e-mail and by channel, and how many wave the question away: each against the window before. */
 export function Rates({ figures, reader }: Props) {
 	const channels = figures.channels.filter(({ funnel }) => funnel.shown > 0);
 	return (

@@ -4,7 +4,7 @@ const before = (days: number) => (days === 1 ? "the day before" : `the ${days} d
 /** What the room of silence says. */
 export const words = {
 	title: "Silence",
-	lead: "What customers do not say: who was asked and did not answer, and what that could mean for the score. Imported answers are left out, as nobody was silent there.",
+	lead: "What customers do not say: who was asked and did not answer, and what that could mean for the score. Imported answers are left out, as nobody was silent there; e-mail has a line of its own, as nobody hears of a mail that is only read.",
 	none: "–",
 	tooFew: "too few",
 	fromFive: "shown from 5 on",
@@ -20,14 +20,16 @@ export const words = {
 	},
 	ofShown: (share: string) => `${share} of those shown`,
 	ofAnswered: (share: string) => `${share} of those answered`,
-	funnelNote:
-		"Shown is seen: half of the question for a second; in an e-mail, the message opened. Every question shown is answered, dismissed or ignored.",
+	ofAllAnswered: (share: string, n: string) => `${share} of all ${n} answered, by e-mail too`,
+	funnelNote: "Shown is seen: half of the question for a second. Every question shown is answered, dismissed or ignored.",
+	withoutEmail: "E-mail is left out; only reasons are not counted by channel.",
 
 	rate: "Response rate",
 	byChannel: "By channel",
-	ofBase: (n: string, base: "shown" | "opened") => `of ${n} ${base}`,
+	ofBase: (n: string, base: "shown" | "opened") => (base === "shown" ? `of ${n} shown` : `of ${n} who followed a score’s link`),
 	interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
-	openedNote: "An e-mail counts once it is opened.",
+	openedNote:
+		"An e-mail counts once somebody follows a score’s link in it, and nearly all of them answer. So it is in no rate but its own.",
 	against: (share: string, days: number) => `${share} in ${before(days)}`,
 	verdicts: {
 		too_few: "too few to compare",
@@ -53,6 +55,9 @@ export const words = {
 	silent: "Who is more silent",
 	nobodyMore: "No group can be told to be more silent than the rest.",
 	silentOf: (rate: string, shown: string, rest: string) => `${rate} of ${customers(shown)} answered, ${rest} of the rest`,
+	silentBounds: (rate: string, shown: string, rest: string) =>
+		`at most ${rate} of ${customers(shown)} answered, at least ${rest} of the rest`,
+	boundsNote: "At most and at least: who was asked by e-mail is left out, and which of them are in a group is not counted.",
 	silentNote: "Likely less often than the rest, all groups compared together.",
 
 	comments: "Who comments",
@@ -71,6 +76,8 @@ export const words = {
 		changed: "different",
 	},
 	lateTooFew: "Too few early or late answers to compare; it takes 30 of each.",
+	lateByEmail:
+		"Not compared: some answered by e-mail, and their time begins with the click, so that they are early ones of another kind.",
 	early: "early",
 
 	empty: "Nobody was asked in these days.",
