@@ -179,12 +179,15 @@ describe.each(SURVEYS)("the silence of %s", (survey) => {
 			[dismissals, dismissal_rate],
 		] as const) {
 			expect(said).toContain(
-				`${percent(now.value ?? 0)} 95% interval ${percent(now.interval?.low ?? 0)} to ${percent(now.interval?.high ?? 0)}`,
+				`${percent(now.value ?? 0)} of ${count(now.shown)} shown · 95% interval ${percent(now.interval?.low ?? 0)} to ${percent(now.interval?.high ?? 0)} · `,
 			);
-			if (verdict === "too_few") expect(said).toContain("too few to compare");
+			if (verdict === "too_few")
+				expect(said).toMatch(new RegExp(`· ${count(before.shown)} shown in the \\d+ days before too few to compare`));
 			else
 				expect(said).toMatch(
-					new RegExp(`· ${percent(before.value ?? 0)} in the \\d+ days before .*${verdict.replaceAll("_", " ")}`),
+					new RegExp(
+						`· ${percent(before.value ?? 0)} of ${count(before.shown)} in the \\d+ days before .*${verdict.replaceAll("_", " ")}`,
+					),
 				);
 		}
 

@@ -13,6 +13,7 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 	const shown = score.tier !== "hidden";
 	const judged = shown && score.tier !== "early";
 	const [silent] = silence.silent_segments;
+	const { value: rate, interval } = silence.response_rate.now;
 	return {
 		survey: survey.slug,
 		version: score.version,
@@ -23,7 +24,7 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 		interval: shown ? score.interval : null,
 		tier: score.tier,
 		responses: score.responses,
-		response_rate: silence.response_rate.now,
+		response_rate: { value: rate, interval },
 		change: previous.verdict === "too_few" ? null : previous.change,
 		verdict: previous.verdict,
 		before: { value: tierOf(previous.responses) === "hidden" ? null : previous.value, responses: previous.responses },

@@ -125,7 +125,6 @@ function Baseline({ findings: { score }, reader }: Props) {
 function Responses({ findings: { score, silence }, reader }: Props) {
 	const { now, before, verdict } = silence.response_rate;
 	const percent = (share: number) => reader.percent(share / 100);
-	const { funnel } = silence;
 	return (
 		<div>
 			<dt>{words.responses}</dt>
@@ -137,12 +136,12 @@ function Responses({ findings: { score, silence }, reader }: Props) {
 							percent(now.value),
 							percent(now.interval.low),
 							percent(now.interval.high),
-							reader.number(funnel.shown),
+							reader.number(now.shown),
 						)}
 						{before.value === null || verdict === "too_few"
 							? null
-							: `; ${words.rateBefore(percent(before.value), words.verdicts[verdict])}`}
-						{funnel.answered === score.responses ? null : `; ${words.withoutImports}`}
+							: `; ${words.rateBefore(percent(before.value), reader.number(before.shown), words.verdicts[verdict])}`}
+						{silence.funnel.answered === score.responses ? null : `; ${words.withoutImports}`}
 					</p>
 				)}
 			</dd>

@@ -42,7 +42,8 @@ export const words = {
 		n === 1 ? "An alert is open for one of its segments." : `${n} alerts are open for its segments.`,
 	driver: (name: string, points: string, what: "loss" | "gain") => `${name} goes with the biggest ${what} (${points}).`,
 	goalIs: (target: string, verdict: "met" | "missed") => `The goal of ${target} is ${verdict}.`,
-	rateFell: (from: string, to: string, verdict: string) => `The response rate went from ${from} to ${to}: ${verdict}.`,
+	rateFell: (from: string, shownBefore: string, to: string, shown: string, verdict: string) =>
+		`The response rate went from ${from} of ${shownBefore} asked to ${to} of ${shown}: ${verdict}.`,
 	silent: (name: string, key: string, rate: string, rest: string) =>
 		`Customers of “${name}” (${key}) answer less often than the rest: ${rate} against ${rest}.`,
 
@@ -87,7 +88,7 @@ export const words = {
 	responses: "Answers",
 	responseRate: (rate: string, low: string, high: string, shown: string) =>
 		`${rate} of ${shown} asked answered (${low} to ${high})`,
-	rateBefore: (rate: string, verdict: string) => `before: ${rate}, ${verdict}`,
+	rateBefore: (rate: string, shown: string, verdict: string) => `before: ${rate} of ${shown}, ${verdict}`,
 	withoutImports: "imports left out",
 	reasons: "What goes with it",
 	reasonImpact: (points: string) => points,

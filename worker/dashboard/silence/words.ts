@@ -28,7 +28,8 @@ export const words = {
 	ofBase: (n: string, base: "shown" | "opened") => `of ${n} ${base}`,
 	interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
 	openedNote: "An e-mail counts once it is opened.",
-	against: (share: string, days: number) => `${share} in ${before(days)}`,
+	against: (share: string, shown: string, days: number) => `${share} of ${shown} in ${before(days)}`,
+	fewBefore: (shown: string, days: number) => `${shown} shown in ${before(days)}`,
 	verdicts: {
 		too_few: "too few to compare",
 		no_detectable_change: "no detectable change",
