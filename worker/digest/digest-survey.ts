@@ -23,6 +23,8 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 		value: shown ? score.value : null,
 		interval: shown ? score.interval : null,
 		tier: score.tier,
+		mean: shown ? score.mean : null,
+		...(shown && score.agree ? { agree: score.agree } : {}),
 		responses: score.responses,
 		response_rate: { value: rate, interval },
 		change: previous.verdict === "too_few" ? null : previous.change,

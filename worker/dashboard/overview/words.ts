@@ -67,6 +67,7 @@ export const words = {
 	asleep: "not asked at present",
 	interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
 	agree: (share: string, low: string, high: string) => `${share} agree (${low} to ${high})`,
+	mean: (mean: string, max: string) => `mean ${mean} of ${max}`,
 	noValue: "–",
 	hiddenValue: "Shown from 5 answers on",
 	change: "Change",
