@@ -72,6 +72,8 @@ export const words = {
 	hiddenValue: "Shown from 5 answers on",
 	change: "Change",
 	changeFrom: (value: string, n: string, days: number) => `from ${value} in ${before(days)} (${answers(n)})`,
+	changeLine: (change: string, from: string) => `${change} ${from}`,
+	judged: (line: string, verdict: string) => `${line}: ${verdict}`,
 	tooFewBefore: (n: string, days: number) => `Too few answers to compare: ${n} in ${before(days)}.`,
 	tooFewNow: "Too few answers to compare; it takes 30.",
 	goal: "Goal",
