@@ -17,6 +17,8 @@ export const digestSurvey = z
 		value: number.describe("As in /v1/scores; null below 5 answers."),
 		interval: interval.nullable(),
 		tier,
+		mean: number.describe("Of the scores themselves; null below 5 answers."),
+		agree: share.optional().describe("ces only: the share that chose 5, 6 or 7; none below 5 answers."),
 		responses: count,
 		response_rate: share.describe("Answers among those asked; imports and those by e-mail are left out."),
 		emailed: count.describe("Answers by e-mail."),

@@ -94,7 +94,12 @@ export type Drivers = z.infer<typeof drivers>;
 
 export const driversReply = z.object({ drivers: z.array(drivers) }).meta({ id: "DriversReply" });
 
-const trend = z.object({ now: share, before: share, z: number, verdict });
+/** A share of the asks that were shown. */
+const rate = z
+	.object({ ...share.shape, shown: count.describe("The asks it is a share of.") })
+	.meta({ id: "Rate", description: "A share in percent of the asks that were shown." });
+
+const trend = z.object({ now: rate, before: rate, z: number, verdict });
 
 /** What the customers of one survey do not say. */
 export const silence = z

@@ -55,6 +55,7 @@ export function addThreeBounds(values: readonly Weighted[], min: number, max: nu
 
 /**
  * Wilson's score interval for `yes` of `n`, in percent, without continuity correction; exactly 0 at none and 100 at all.
+ * Coverage 95 % on average over the shares; at its worst 83 % at any n, for a share just off none or all.
  * Source: Wilson 1927. `n` must be ≥ 1.
  */
 export function wilson(yes: number, n: number): Interval {

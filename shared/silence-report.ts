@@ -6,20 +6,29 @@ import { type Share, shareOf } from "./score.ts";
 import { shareZ } from "./share-test.ts";
 import { COMPARABLE } from "./tier.ts";
 
+/** A share with the asks it is a share of. */
+export interface Rate extends Share {
+	readonly shown: number;
+}
+
 /** A rate against the one before it. */
 export interface Trend {
-	readonly now: Share;
-	readonly before: Share;
+	readonly now: Rate;
+	readonly before: Rate;
 	readonly z: number | null;
 	readonly verdict: Verdict;
 }
 
-/** Compares a share with an earlier one; too few below 30 on either side. */
+/** Compares a share of the asks shown with an earlier one; too few below 30 on either side. */
 export function trendOf(now: readonly [yes: number, n: number], before: readonly [yes: number, n: number]): Trend {
 	const empty = now[1] === 0 || before[1] === 0;
 	const z = empty ? null : shareZ(...now, ...before);
 	const few = Math.min(now[1], before[1]) < COMPARABLE;
-	return { now: shareOf(...now), before: shareOf(...before), z, verdict: z === null || few ? "too_few" : verdictOf(z) };
+	return { now: rateOf(...now), before: rateOf(...before), z, verdict: z === null || few ? "too_few" : verdictOf(z) };
+}
+
+function rateOf(yes: number, shown: number): Rate {
+	return { ...shareOf(yes, shown), shown };
 }
 
 /** A value of a segment whose customers answer less often than everybody else does. */

@@ -46,6 +46,8 @@ beforeAll(async () => {
 		...others.map((ask) => ({ ...ask, survey: "a-survey-with-a-name-as-long-as-n".slice(0, 32) })),
 		...others.map((ask) => ({ ...ask, survey: "stars" })),
 	]);
+	const { responses } = await (await collector.owner("/v1/responses?limit=1", {}, full)).json();
+	await collector.owner("/v1/cases", { method: "POST", body: JSON.stringify({ response: responses[0].id }) }, full);
 	for (let i = 0; i < 12; i++) await collector.send(collector.ask({ site: few.publicKey, score: i % 11 }));
 	await collector.nightly(Date.now());
 });
@@ -181,6 +183,7 @@ test("the report is one sheet of A4 with the longest of everything, black on whi
 			expect(await page.getByText(LONG_NAME).last().isVisible()).toBe(true);
 			expect(await page.locator(".sheet blockquote").count()).toBe(3);
 			expect(await page.locator(".sheet .surveys > section").count()).toBe(4);
+			expect(await page.locator(".sheet .cases").count()).toBe(1);
 		}
 	}
 });

@@ -178,7 +178,11 @@ async function overview(owner: Page): Promise<string[]> {
 }
 
 /** The same of a reply of the API, as METRICS writes an NPS. */
-function figuresOf({ value, interval }: SurveyScore): string[] {
+function figuresOf({ value, interval, mean }: SurveyScore): string[] {
 	const nps = (figure = Number.NaN) => `${figure > 0 ? "+" : figure < 0 ? "−" : ""}${Math.round(Math.abs(figure))}`;
-	return [nps(value ?? undefined), `95% interval ${nps(interval?.low)} to ${nps(interval?.high)}`];
+	return [
+		nps(value ?? undefined),
+		`95% interval ${nps(interval?.low)} to ${nps(interval?.high)}`,
+		`mean ${mean?.toFixed(1)} of 10`,
+	];
 }

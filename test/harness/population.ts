@@ -53,4 +53,4 @@ export const EFFORTS: readonly Population[] = [
 ];
 
 /** Shares of the satisfied, from few to nearly all. */
-export const SATISFIED = [0.05, 0.15, 0.3, 0.5, 0.65, 0.75, 0.85, 0.92, 0.97].map((p) => ({ 5: p, 1: 1 - p }));
+export const SATISFIED = [0.05, 0.15, 0.3, 0.5, 0.65, 0.75, 0.85, 0.92, 0.97, 0.995].map((p) => ({ 5: p, 1: 1 - p }));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { differenceOf } from "../../shared/difference.ts";
+import { type Interval, wilson } from "../../shared/interval.ts";
 import type { MetricName } from "../../shared/metrics.ts";
 import { scoreOf } from "../../shared/score.ts";
 import { chance, EFFORTS, type Population, SATISFIED, SHOPS, sample } from "../harness/population.ts";
@@ -15,6 +16,21 @@ function coverage(metric: MetricName, population: Population, n: number, runs: n
 		if (interval && interval.low <= value + 1e-9 && interval.high >= value - 1e-9) held++;
 	}
 	return (100 * held) / runs;
+}
+
+/**
+ * How often, in percent, an interval holds a share of those who say yes, exactly: the chances of all counts of yes whose interval does.
+ * @param bounds the interval of none, of one, … and of all who say yes
+ */
+function exactCoverage(bounds: readonly Interval[], share: number): number {
+	const n = bounds.length - 1;
+	let logChance = n * Math.log1p(-share);
+	let held = 0;
+	for (const [yes, { low, high }] of bounds.entries()) {
+		if (low <= 100 * share && 100 * share <= high) held += Math.exp(logChance);
+		logChance += Math.log((n - yes) / (yes + 1)) + Math.log(share) - Math.log1p(-share);
+	}
+	return 100 * held;
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -52,11 +68,20 @@ describe("the 95 % interval holds the truth", () => {
 		for (const point of points) expect(point).toBeGreaterThan(floors[n] ?? 0);
 	});
 
+	test.for([5, 10, 30, 100, 300])("of a CSAT of %d answers at its worst 83 times in a hundred, summed over all answers", (n) => {
+		const bounds = Array.from({ length: n + 1 }, (_, yes) => wilson(yes, n));
+		const ends = bounds.flatMap(({ low, high }) => [low / 100, high / 100]).filter((end) => end > 0 && end < 1);
+		// Between two ends the same intervals hold a share, so the worst lies beside one of them.
+		const points = ends.flatMap((end) => [end - 1e-9, end + 1e-9]).map((share) => exactCoverage(bounds, share));
+		expect(Math.min(...points)).toBeGreaterThan(83);
+		expect(Math.min(...points)).toBeLessThan(84);
+	});
+
 	test.for([
 		[5, 83],
 		[30, 86],
 		[300, 90],
-	] as const)("of a CSAT of %d answers never less than %d times, and 95 on average", ([n, floor]) => {
+	] as const)("of a CSAT of %d answers %d times and more from few satisfied to nearly all, and 95 on average", ([n, floor]) => {
 		const random = chance(500 + n);
 		const points = SATISFIED.map((population) => coverage("csat", population, n, 2_000, random));
 		expect(Math.abs(mean(points) - 95)).toBeLessThan(2);

@@ -69,11 +69,12 @@ describe("a digest in words", () => {
 			{
 				name: "CSAT",
 				figure: "73%",
-				sureness: "95% interval 66% to 80%, stable",
+				sureness: "95% interval 66% to 80%, mean 3.9 of 5, stable",
 				sentence: csat.sentence,
 				facts: [
+					["CSAT", "share of answers 4 and 5 of 5"],
 					["Answers", "139, 24% of those asked"],
-					["Change", "−11, likely changed"],
+					["Change", "−11 from 84% in the 7 days before (146 answers): likely changed"],
 					["Goal", "80%, undecided"],
 					["Baseline", "82%; −9, likely changed"],
 					["Drivers", "\u2068Delivery\u2069 −9 points"],
@@ -83,9 +84,12 @@ describe("a digest in words", () => {
 			{
 				name: "NPS",
 				figure: "+33",
-				sureness: "95% interval −8 to +61, early",
+				sureness: "95% interval −8 to +61, mean 7.8 of 10, early",
 				sentence: nps.sentence,
-				facts: [["Answers", "12, 20% of those asked"]],
+				facts: [
+					["NPS", "promoters minus detractors, −100 to 100"],
+					["Answers", "12, 20% of those asked"],
+				],
 			},
 		]);
 		expect(cases).toBe("Opened: 9, of them contacted: 7, resolved: 5. Half were contacted within 5 hrs. 6 open now, 1 overdue.");
@@ -116,8 +120,36 @@ describe("a digest in words", () => {
 		expect(toldDigest(digest({ period: week })).headline).toMatch(/: the week of 30 November\s–\s6 December 2026$/u);
 	});
 
+	test("says how many answers there were before also where they are too few to compare", () => {
+		const few = { ...csat, change: null, verdict: "too_few", before: { value: 84.2, responses: 12 } } as const;
+		expect(toldDigest(digest({ surveys: [few] })).surveys[0]?.facts).toContainEqual([
+			"Change",
+			"Too few answers to compare: 12 in the 7 days before.",
+		]);
+	});
+
+	test("has the share that agrees beside a mean of ces, and neither where an earlier release has kept none", () => {
+		const agree = { value: 78.4, interval: { low: 70.6, high: 84.6, level: 0.95, method: "wilson" } } as const;
+		const interval = { low: 5.2, high: 5.77, level: 0.95, method: "add-3" } as const;
+		const ces = { ...csat, metric: "ces", value: 5.5, mean: 5.5, interval, agree } as const;
+		const { mean: _, ...kept } = csat;
+		const [now, before] = toldDigest(digest({ surveys: [ces, kept as typeof csat] })).surveys;
+		expect(now?.sureness).toBe("95% interval 5.2 to 5.8, 78% agree (71% to 85%), stable");
+		expect(now?.facts[0]).toEqual(["CES", "mean of 1 to 7, 7 is the easiest"]);
+		expect(before?.sureness).toBe("95% interval 66% to 80%, stable");
+	});
+
 	test("what is hidden stays hidden, and where nothing was followed up nothing is said of it", () => {
-		const hidden = { ...csat, value: null, interval: null, tier: "hidden", responses: 3, goal: null, baseline: null } as const;
+		const hidden = {
+			...csat,
+			value: null,
+			interval: null,
+			tier: "hidden",
+			mean: null,
+			responses: 3,
+			goal: null,
+			baseline: null,
+		} as const;
 		const nobody = { opened: 0, contacted: 0, resolved: 0, time_to_contact_ms: null, unresolved: 0, overdue: 0 };
 		const { surveys, cases } = toldDigest(digest({ surveys: [hidden], cases: nobody }));
 		expect([surveys[0]?.figure, surveys[0]?.sureness, cases]).toEqual(["–", "Shown from 5 answers on", null]);
@@ -160,7 +192,7 @@ describe("a digest in words", () => {
 		const comments = [{ id: "x", survey: "csat", score: 5, mood: "high", comment: "وصل مبكرًا" } as const];
 		const { subject, text, html } = emailDigest(digest({ comments }));
 		expect(subject).toBe("Harbour & Pine: the week of 16–22 November 2026");
-		for (const said of [SAMPLE_DIGEST.headline, csat.sentence, nps.sentence, "−11, likely changed"]) {
+		for (const said of [SAMPLE_DIGEST.headline, csat.sentence, nps.sentence, "−11 from 84% in the 7 days before (146 answers)"]) {
 			expect(text).toContain(said);
 			expect(html).toContain(said);
 		}

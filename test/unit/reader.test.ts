@@ -22,7 +22,6 @@ describe.each(["en-GB", "de", "sv", "fr", "he", "ar", "fa", "ja"])("to a reader 
 		const nps = figuresOf("nps", reader);
 		const figures = [
 			reader.number(-1234.5, 1),
-			reader.signed(-3),
 			reader.percent(-0.12),
 			nps.value(-24),
 			nps.change(-3),
@@ -34,13 +33,16 @@ describe.each(["en-GB", "de", "sv", "fr", "he", "ar", "fa", "ja"])("to a reader 
 
 	test("a reader and a figure write the same number alike", async () => {
 		const reader = await readerWho(language);
-		for (const value of [-24, -1, 0, 1, 24]) expect(figuresOf("nps", reader).change(value)).toBe(reader.signed(value));
+		for (const value of [-24, -1, 0]) expect(figuresOf("nps", reader).change(value)).toBe(reader.number(value));
+		for (const value of [0, 1, 24]) expect(figuresOf("nps", reader).size(value)).toBe(reader.number(value));
+		for (const mean of [1, 8.25, 10]) expect(figuresOf("csat", reader).mean(mean)).toBe(figuresOf("ces", reader).value(mean));
 	});
 
 	test("what is nothing, or rounds to it, has no sign", async () => {
 		const reader = await readerWho(language);
 		const zero = reader.number(0);
-		for (const value of [0, -0, -0.3]) expect([reader.number(value), reader.signed(value)]).toEqual([zero, zero]);
+		for (const value of [0, -0, -0.3])
+			expect([reader.number(value), figuresOf("nps", reader).change(value)]).toEqual([zero, zero]);
 		expect(figuresOf("nps", reader).value(-0.3)).toBe(zero);
 	});
 });

@@ -4,7 +4,7 @@ import { EVENT_TYPES, type Event } from "../../shared/event-contract.ts";
 import type { Verdict } from "../../worker/deliver/destination.ts";
 import { slack } from "../../worker/deliver/slack.ts";
 import { slackMessage, slackText } from "../../worker/deliver/slack-message.ts";
-import { answerEvent, HOSTILE_COMMENTS, message, ONE_OF_EACH } from "../harness/events.ts";
+import { alertEvent, answerEvent, HOSTILE_COMMENTS, message, ONE_OF_EACH } from "../harness/events.ts";
 import { means } from "../harness/means.ts";
 import { openSlack, type Slack } from "../harness/platforms/slack.ts";
 
@@ -39,10 +39,28 @@ test("an answer is told with its score, comment, reasons, order and segments", a
 		expect(shown).toContain(fact);
 });
 
-test("an alert is told with its numbers, a true minus before what is below zero", async () => {
+test("an alert is told with its numbers as the owner's pages write them, and with what they are", async () => {
 	await tell(ONE_OF_EACH["alert.opened"]);
-	expect(platform.posted[0]?.shown).toContain("has fallen");
-	expect(platform.posted[0]?.shown).toContain("*28 days*\n−12.3, 1,200 answers");
+	const shown = platform.posted[0]?.shown;
+	expect(shown).toContain("has fallen");
+	for (const fact of [
+		"*28 days*\n−12, 1,200 answers",
+		"*84 days before*\n+40, 3,600 answers",
+		"*NPS*\npromoters minus detractors, −100 to 100",
+	])
+		expect(shown).toContain(fact);
+});
+
+test.each([
+	["nps", 23.6, -0.04, "+24", "0", "NPS*\npromoters minus detractors, −100 to 100"],
+	["csat", 81.5, 100, "82%", "100%", "CSAT*\nshare of answers 4 and 5 of 5"],
+	["ces", 5.64, 5, "5.6", "5.0", "CES*\nmean of 1 to 7, 7 is the easiest"],
+] as const)("an alert of %s writes %d and %d as %s and %s", async (metric, value, reference_value, now, before, formula) => {
+	await tell(alertEvent({ metric, value, reference_value }));
+	const shown = platform.posted[0]?.shown;
+	expect(shown).toContain(`*28 days*\n${now}, 1,200 answers`);
+	expect(shown).toContain(`*84 days before*\n${before}, 3,600 answers`);
+	expect(shown).toContain(formula);
 });
 
 describe.each(HOSTILE_COMMENTS.map((comment) => [JSON.stringify(comment).slice(0, 60), comment] as const))(

@@ -206,7 +206,7 @@ describe("what else there is to know", () => {
 	test("a response rate that fell beyond chance, and none that rose or may not have moved", () => {
 		const with_ = (now: [number, number], before: [number, number]) =>
 			said({ now: even, before: even }, { silence: silent(now, before) });
-		expect(with_([100, 500], [200, 500])).toMatch(/The response rate went from 40% to 20%: changed\.$/);
+		expect(with_([100, 500], [200, 500])).toMatch(/The response rate went from 40% of 500 asked to 20% of 500: changed\.$/);
 		expect(with_([200, 500], [100, 500])).not.toMatch(/response rate/);
 		expect(with_([100, 500], [101, 500])).not.toMatch(/response rate/);
 	});

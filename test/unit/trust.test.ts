@@ -202,9 +202,18 @@ describe("silence", () => {
 	});
 
 	test("is compared with silence before, from 30 asks on either side", () => {
-		expect(trendOf([10, 100], [30, 100])).toMatchObject({ now: { value: 10 }, before: { value: 30 }, verdict: "changed" });
+		expect(trendOf([10, 100], [30, 100])).toMatchObject({
+			now: { value: 10, shown: 100 },
+			before: { value: 30, shown: 100 },
+			verdict: "changed",
+		});
 		expect(trendOf([5, 29], [10, 100]).verdict).toBe("too_few");
-		expect(trendOf([0, 0], [10, 100])).toMatchObject({ now: { value: null }, z: null, verdict: "too_few" });
+		expect(trendOf([0, 0], [10, 100])).toMatchObject({
+			now: { value: null, shown: 0 },
+			before: { shown: 100 },
+			z: null,
+			verdict: "too_few",
+		});
 	});
 });
 

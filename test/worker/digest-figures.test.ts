@@ -76,9 +76,11 @@ test("a digest has the API's figures, the overview's words and the report's comm
 			before: { value: score?.previous.value, responses: score?.previous.responses },
 			goal: { target: score?.goal?.target, verdict: score?.goal?.verdict },
 			baseline: score?.baseline && { value: score.baseline.value, change: score.baseline.change },
-			response_rate: quiet?.response_rate.now,
+			mean: score?.mean,
+			response_rate: { value: quiet?.response_rate.now.value, interval: quiet?.response_rate.now.interval },
 			emailed: quiet?.channels.find(({ base }) => base === "opened")?.funnel.answered ?? 0,
 		});
+		expect(found.agree).toEqual(score?.agree);
 		expect(found.drivers.map(({ id, impact }) => [id, impact])).toEqual(
 			driven?.drivers.filter(({ rank }) => rank !== null).map(({ id, impact }) => [id, impact]),
 		);

@@ -21,6 +21,11 @@ const figures = (metric: string) => {
 		change: (value: number) => `${sign(value, "+")}${size(value)}`,
 	};
 };
+const FORMULAS = {
+	nps: "NPS: promoters minus detractors, −100 to 100.",
+	csat: "CSAT: share of answers 4 and 5 of 5.",
+	ces: "CES: mean of 1 to 7, 7 is the easiest.",
+};
 const percent = (share: number) => `${Math.round(share + 1e-9)}%`;
 const count = (n: number) => n.toLocaleString("en-GB");
 /** The rows of the tables of a page, as text. */
@@ -40,6 +45,7 @@ describe.each(SURVEYS)("the drivers of %s", (survey) => {
 		expect(found?.drivers.length).toBe(4);
 		expect(rows).toHaveLength(4);
 		expect(textOf(html)).toContain(`${count(found?.responses ?? 0)} answers that name at least one reason`);
+		expect(textOf(html)).toContain(FORMULAS[survey]);
 		for (const [i, driver] of (found?.drivers ?? []).entries()) {
 			const { responses, reach, contrast, interval, impact, verdict, quadrant } = driver;
 			const row = rows[i] ?? "";
@@ -91,6 +97,7 @@ describe.each(["channel", "locale", "device", "delay", "plan"])("the segment %s"
 		const rows = rowsOf(html).slice(1);
 		expect(marks.length).toBe(found?.values.length);
 		if (marks.length === 0) return expect(html).toContain("No answer of these days has a value of this segment.");
+		expect(textOf(html)).toContain(`the dotted line. ${FORMULAS[survey]}`);
 		for (const { name, value, interval, tier, responses, difference, verdict, response_rate: rate } of found?.values ?? []) {
 			const address = new URLSearchParams({ survey, segment: `${key}:${name}` }).toString().replaceAll("&", "&amp;");
 			const at = marks.findIndex(({ html }) => html.includes(`/app/answers?${address}&amp;`));
@@ -153,6 +160,7 @@ describe.each(SURVEYS)("the silence of %s", (survey) => {
 			found;
 		const { value: write } = figures(survey);
 
+		expect(textOf(html)).toContain(`. ${FORMULAS[survey]}`);
 		const share = (part: number, of: number) => percent((100 * part) / of);
 		const all = channels.reduce((sum, each) => sum + each.funnel.answered, 0);
 		expect(marksOf(cardOf(html, "funnel")).map(({ text }) => text)).toEqual([
@@ -179,12 +187,15 @@ describe.each(SURVEYS)("the silence of %s", (survey) => {
 			[dismissals, dismissal_rate],
 		] as const) {
 			expect(said).toContain(
-				`${percent(now.value ?? 0)} 95% interval ${percent(now.interval?.low ?? 0)} to ${percent(now.interval?.high ?? 0)}`,
+				`${percent(now.value ?? 0)} of ${count(now.shown)} shown · 95% interval ${percent(now.interval?.low ?? 0)} to ${percent(now.interval?.high ?? 0)} · `,
 			);
-			if (verdict === "too_few") expect(said).toContain("too few to compare");
+			if (verdict === "too_few")
+				expect(said).toMatch(new RegExp(`· ${count(before.shown)} shown in the \\d+ days before too few to compare`));
 			else
 				expect(said).toMatch(
-					new RegExp(`· ${percent(before.value ?? 0)} in the \\d+ days before .*${verdict.replaceAll("_", " ")}`),
+					new RegExp(
+						`· ${percent(before.value ?? 0)} of ${count(before.shown)} in the \\d+ days before .*${verdict.replaceAll("_", " ")}`,
+					),
 				);
 		}
 

@@ -202,6 +202,8 @@ test("silence is what was shown and not answered, by channel, without imports, a
 			silence.response_rate.before.value,
 			share(before, ({ outcome }) => /^\d+$/.test(outcome)),
 		);
+		for (const trend of [silence.response_rate, silence.dismissal_rate])
+			expect([trend.now.shown, trend.before.shown]).toEqual([all.length, before.length]);
 		near(
 			silence.dismissal_rate.now.value,
 			share(all, ({ outcome }) => outcome === "dismissed"),

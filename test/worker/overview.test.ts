@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
 import { addDays, dayOf } from "../../shared/day.ts";
-import type { EpisodeView, Series } from "../../shared/insight-contract.ts";
+import type { EpisodeView, Series, Silence } from "../../shared/insight-contract.ts";
 import type { ResponseView } from "../../shared/response-contract.ts";
 import type { SurveyScore } from "../../shared/score-contract.ts";
 import { OPERATOR_KEY, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
@@ -41,6 +41,11 @@ const written = (metric: string, value: number) => {
 	const sign = Number(size) === 0 ? "" : value < 0 ? "−" : metric === "nps" ? "+" : "";
 	return `${sign}${size}${metric === "csat" ? "%" : ""}`;
 };
+const FORMULAS = {
+	nps: "promoters minus detractors, −100 to 100",
+	csat: "share of answers 4 and 5 of 5",
+	ces: "mean of 1 to 7, 7 is the easiest",
+};
 /** The card of one survey. */
 const cardOf = (html: string, survey: string) =>
 	html.split('<section class="card survey"').find((part) => part.startsWith(` id="${survey}"`)) ?? "";
@@ -50,16 +55,46 @@ describe.each([["window=7d"], ["window=30d"], ["window=90d"], ["window=365d"]])(
 		const { status, html } = await opened(`/app/?${query}`);
 		expect(status).toBe(200);
 		const { scores } = await read<{ scores: SurveyScore[] }>(`/v1/scores?${query}`);
-		for (const { survey, metric, value, interval, responses, goal, previous, groups } of scores) {
+		for (const { survey, metric, value, interval, responses, mean, agree, goal, previous, groups } of scores) {
 			const card = cardOf(html, survey);
 			expect(card).toContain(`<strong class="score">${written(metric, value ?? 0)}</strong>`);
 			expect(card).toContain(`95% interval ${written(metric, interval?.low ?? 0)} to ${written(metric, interval?.high ?? 0)}`);
+			expect(card).toContain(
+				metric === "ces"
+					? `${Math.round(agree?.value ?? 0)}% agree`
+					: `mean ${written("ces", mean ?? 0)} of ${metric === "nps" ? 10 : 5}`,
+			);
+			expect(card).toContain(`<span class="hint formula">${FORMULAS[metric]}</span>`);
 			expect(card).toContain(`<strong class="number">${responses.toLocaleString("en-GB")}</strong>`);
 			const before = previous.responses.toLocaleString("en-GB");
 			expect(card).toContain(previous.verdict === "too_few" ? "Too few answers to compare" : `(${before} answers)`);
 			if (previous.verdict !== "too_few") expect(card).toContain(`>${previous.verdict.replaceAll("_", " ")}</span>`);
 			expect(card).toContain(`>${goal?.verdict ?? "no verdict yet"}</span>`);
 			for (const n of Object.values(groups)) expect(card).toContain(`${Math.round((100 * n) / responses)}%</text>`);
+		}
+	});
+
+	test("and the report say what each score is held against, with both n", async () => {
+		const { scores } = await read<{ scores: SurveyScore[] }>(`/v1/scores?${query}`);
+		const { silence } = await read<{ silence: Silence[] }>(`/v1/silence?${query}`);
+		const [{ html }, { html: report }] = [await opened(`/app/?${query}`), await opened(`/app/report?${query}`)];
+		const n = (count: number) => `${count.toLocaleString("en-GB")} answers`;
+		for (const { survey, metric, responses, previous, mean } of scores) {
+			const sheet = report.split("<section>").find((part) => part.includes(`<h3><bdi>${survey.toUpperCase()}</bdi>`)) ?? "";
+			expect(sheet).toContain(`, ${n(responses)}</span>`);
+			expect(sheet).toContain(`<span class="hint formula">${FORMULAS[metric]}</span>`);
+			if (metric !== "ces") expect(sheet).toContain(`mean ${written("ces", mean ?? 0)} of `);
+			const value = written(metric, previous.value ?? 0).replace("+", "\\+");
+			const before = `from ${value} in the \\d+ days before \\(${n(previous.responses)}\\)`;
+			expect(sheet).toMatch(
+				previous.verdict === "too_few"
+					? new RegExp(`Change: Too few answers to compare: ${previous.responses.toLocaleString("en-GB")} in the`)
+					: new RegExp(`Change: [+−]?[\\d.]+ ${before}<`),
+			);
+			const rate = silence.find((each) => each.survey === survey)?.response_rate;
+			if (!rate || rate.verdict === "too_few") continue;
+			const [now, then] = [rate.now.shown, rate.before.shown].map((count) => count.toLocaleString("en-GB"));
+			expect(cardOf(html, survey)).toMatch(new RegExp(`% of ${now} asked answered .*; before: \\d+% of ${then}, `));
 		}
 	});
 

@@ -231,7 +231,10 @@ test("a baseline is set on a page that says what it means, and only with enough 
 	expect(await (await mine.get(path)).text()).toContain("No baseline yet.");
 	const few = await mine.post(path, { window: "30d" });
 	expect([few.status, faultIn(await few.text(), "window")]).toEqual([400, "Must hold at least 30 answers to this version."]);
-	await loadAsks(settings.collector.db, { id: site.id, timezone: "UTC" }, madeUpAsks(2_000, 60, 5, Date.now()));
+	const asks = [...madeUpAsks(2_000, 60, 5, Date.now())].map((ask) =>
+		ask.survey === "ces" && ask.status === "answered" ? { ...ask, score: 5 } : ask,
+	);
+	await loadAsks(settings.collector.db, { id: site.id, timezone: "UTC" }, asks);
 	const asked = await (await mine.get(`${path}/new?window=30d`)).text();
 	expect(asked).toContain("The answers of 30d become what later scores are held against.");
 	expect((await (await settings.collector.owner("/v1/surveys/csat/baselines", {}, site)).json()).baselines).toEqual([]);
@@ -241,4 +244,8 @@ test("a baseline is set on a page that says what it means, and only with enough 
 	const page = await (await mine.get(`${path}?done`)).text();
 	expect(page).toContain(`>${Math.round(baselines[0].value)}%<`);
 	expect(page).toContain(`>${baselines[0].responses}<`);
+	expect(page).toContain("CSAT: share of answers 4 and 5 of 5.");
+	const mean = path.replace("csat", "ces");
+	await mine.post(mean, { window: "30d" });
+	expect(await (await mine.get(mean)).text()).toContain(">5.0<");
 });

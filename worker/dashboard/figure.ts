@@ -6,6 +6,8 @@ import { type Reader, written } from "./reader.ts";
 export interface Figures {
 	/** A score, rounded once: "+24", "81%", "5.6". */
 	value(value: number): string;
+	/** A mean of answers on their own scale, in its one decimal: "8.3". */
+	mean(mean: number): string;
 	/** A difference of two scores, with its sign: "+6", "−0.3". */
 	change(change: number): string;
 	/** How large a difference is, without its sign. */
@@ -25,6 +27,7 @@ export function figuresOf(metric: MetricName, reader: Pick<Reader, "locale">): F
 			if (metric === "csat") return write(round(value) / 100, { style: "percent" });
 			return write(round(value, digits), metric === "nps" ? signed : {});
 		},
+		mean: (mean) => write(round(mean, 1), { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 		change: (change) => write(round(change, digits), signed),
 		size: (change) => write(round(Math.abs(change), digits)),
 		vanishes: (change) => round(change, digits) === 0,

@@ -8,8 +8,6 @@ export interface Reader {
 	readonly locale: string;
 	/** A number with at most `digits` after the point. */
 	number(value: number, digits?: number): string;
-	/** With its sign, zero without one: "+6", "−3", "0". */
-	signed(value: number, digits?: number): string;
 	/** A share of 0 to 1 as percent. */
 	percent(share: number, digits?: number): string;
 	/** A day: "22 Nov 2026". */
@@ -38,7 +36,6 @@ export function readerIn(locale: string, timezone: string): Reader {
 	return {
 		locale,
 		number: (value, digits = 0) => number(value, digits),
-		signed: (value, digits = 0) => number(value, digits, { signDisplay: "exceptZero" }),
 		percent: (share, digits = 0) => number(share, digits, { style: "percent" }),
 		day: (day) => date(Date.parse(day), "UTC", { day: "numeric", month: "short", year: "numeric" }),
 		shortDay: (day) => date(Date.parse(day), "UTC", { day: "numeric", month: "short" }),

@@ -1,6 +1,9 @@
+import { daysIn } from "../../shared/day.ts";
 import type { DigestEventData, DigestSurvey } from "../../shared/digest-contract.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { figuresOf } from "../dashboard/figure.ts";
+import { besideScore } from "../dashboard/overview/beside-score.ts";
+import { changeLine } from "../dashboard/overview/change-line.ts";
 import { words as overviewWords } from "../dashboard/overview/words.ts";
 import { type Reader, readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
 import { words as reportWords } from "../dashboard/report/words.ts";
@@ -13,7 +16,7 @@ export interface ToldSurvey {
 	readonly name: string;
 	/** The score: "81%"; a dash where there are too few answers. */
 	readonly figure: string;
-	/** How sure it is: its interval and tier. */
+	/** How sure it is and what stands beside it: its interval, its mean or the share that agrees, its tier. */
 	readonly sureness: string;
 	/** What to take from it. */
 	readonly sentence: string;
@@ -43,7 +46,7 @@ export function toldDigest(data: DigestEventData): ToldDigest {
 	return {
 		headline: digestHeadline(data),
 		lead: data.surveys.length > 1 ? plain(data.headline) : null,
-		surveys: data.surveys.map((survey) => toldSurvey(survey, reader)),
+		surveys: data.surveys.map((survey) => toldSurvey(survey, daysIn(data.period.from, data.period.to), reader)),
 		cases: toldCases(data.cases, reader),
 		comments: data.comments.map(({ survey: slug, score, mood, comment }) => {
 			const survey = data.surveys.find((each) => each.survey === slug);
@@ -71,18 +74,24 @@ export function digestHeadline({ site, period: { kind, from, to } }: Pick<Digest
 			);
 }
 
-function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {
+/** @param days of the period */
+function toldSurvey(survey: DigestSurvey, days: number, reader: Reader): ToldSurvey {
 	const { metric, value, interval, tier } = survey;
 	const write = figuresOf(metric, reader).value;
 	const hidden = value === null || interval === null;
-	const sure = hidden ? overviewWords.hiddenValue : overviewWords.interval(write(interval.low), write(interval.high));
-	const tag = hidden ? "" : overviewWords.tiers[tier];
+	const sure = hidden
+		? [overviewWords.hiddenValue]
+		: [
+				overviewWords.interval(write(interval.low), write(interval.high)),
+				besideScore({ ...survey, mean: survey.mean ?? null }, reader), // One that an earlier release kept has none.
+				overviewWords.tiers[tier],
+			];
 	return {
 		name: plain(survey.name),
 		figure: hidden ? overviewWords.noValue : write(value),
-		sureness: tag ? `${sure}, ${tag}` : sure,
+		sureness: sure.filter((part) => part).join(", "),
 		sentence: plain(survey.sentence),
-		facts: factsOf(survey, reader).flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
+		facts: factsOf(survey, days, reader).flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
 	};
 }
 
@@ -90,15 +99,21 @@ function toldSurvey(survey: DigestSurvey, reader: Reader): ToldSurvey {
 const REASONS = 4;
 
 /** What a survey's score rests on and is held against; null where there is nothing to say. */
-function factsOf(survey: DigestSurvey, reader: Reader): (readonly [name: string, value: string | null])[] {
-	const { metric, change, verdict, goal, baseline, drivers } = survey;
+function factsOf(survey: DigestSurvey, days: number, reader: Reader): (readonly [name: string, value: string | null])[] {
+	const { metric, tier, change, verdict, before, goal, baseline, drivers } = survey;
+	const { short, formula } = overviewWords.metrics[metric];
 	const figures = figuresOf(metric, reader);
 	const percent = (share: number) => reader.percent(share / 100);
 	const said = (by: number, how: keyof typeof overviewWords.verdicts) => `${figures.change(by)}, ${overviewWords.verdicts[how]}`;
+	const changed = changeLine({ metric, tier, previous: { ...before, change, verdict } }, days, reader);
 	const silent = survey.silent_segment;
 	return [
+		[short, formula],
 		[overviewWords.responses, answersOf(survey, reader)],
-		[overviewWords.change, change === null ? null : said(change, verdict)],
+		[
+			overviewWords.change,
+			changed === null || change === null ? changed : overviewWords.judged(changed, overviewWords.verdicts[verdict]),
+		],
 		[
 			overviewWords.goal,
 			goal &&

@@ -1,5 +1,8 @@
 import type { AlertEventData, AnswerEventData, Event } from "../../shared/event-contract.ts";
 import { METRICS, type MetricName } from "../../shared/metrics.ts";
+import { figuresOf } from "../dashboard/figure.ts";
+import { words as overviewWords } from "../dashboard/overview/words.ts";
+import { readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
 import { keyName, segmentName, valueName } from "../dashboard/segment-name.ts";
 import { isolated, plainLine, plainLines } from "./plain-text.ts";
 import { digestHeadline } from "./told-digest.ts";
@@ -78,10 +81,9 @@ function ofAnswer(data: AnswerEventData): Omit<Told, "headline"> {
 	};
 }
 
-const METRIC_WORDS: Readonly<Record<MetricName, string>> = { nps: "NPS", csat: "CSAT", ces: "CES" };
-
 function ofAlert(data: AlertEventData, shop: string, opened: boolean): Told {
-	const what = `${METRIC_WORDS[data.metric]} of ${isolated(plainLine(data.survey))}`;
+	const { short, formula } = overviewWords.metrics[data.metric];
+	const what = `${short} of ${isolated(plainLine(data.survey))}`;
 	const happened = opened ? (data.direction === "down" ? "has fallen" : "has risen") : "no longer stands out";
 	return {
 		headline: `${shop}: ${what} ${happened}`,
@@ -89,6 +91,7 @@ function ofAlert(data: AlertEventData, shop: string, opened: boolean): Told {
 			Segment: data.segment && segmentName(data.segment),
 			"28 days": of(data.metric, data.value, data.responses),
 			"84 days before": of(data.metric, data.reference_value, data.reference_responses),
+			[short]: formula,
 			Since: data.opened_on,
 			Cleared: data.cleared_on,
 		}),
@@ -99,10 +102,9 @@ function ofAlert(data: AlertEventData, shop: string, opened: boolean): Told {
 
 /** A value as the owner's pages write it, and what it rests on. */
 function of(metric: MetricName, value: number | null, responses: number): string {
-	const answers = `${responses.toLocaleString("en")} answers`;
-	if (value === null) return answers;
-	const number = value.toLocaleString("en", { maximumFractionDigits: 1 }).replace("-", "\u2212");
-	return `${number}${metric === "csat" ? "%" : ""}, ${answers}`;
+	const reader = readerIn(USUAL_LOCALE, "UTC");
+	const answers = `${reader.number(responses)} answers`;
+	return value === null ? answers : `${figuresOf(metric, reader).value(value)}, ${answers}`;
 }
 
 /** Those of the values that say something, each as one line. */

@@ -14,6 +14,7 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 	const shown = score.tier !== "hidden";
 	const judged = shown && score.tier !== "early";
 	const [silent] = silence.silent_segments;
+	const { value: rate, interval } = silence.response_rate.now;
 	return {
 		survey: survey.slug,
 		version: score.version,
@@ -23,8 +24,10 @@ export function digestSurvey(findings: SurveyFindings, site: Site, reader: Reade
 		value: shown ? score.value : null,
 		interval: shown ? score.interval : null,
 		tier: score.tier,
+		mean: shown ? score.mean : null,
+		...(shown && score.agree ? { agree: score.agree } : {}),
 		responses: score.responses,
-		response_rate: silence.response_rate.now,
+		response_rate: { value: rate, interval },
 		emailed: silence.channels.find(({ channel }) => channel === BY_EMAIL)?.funnel.answered ?? 0,
 		change: previous.verdict === "too_few" ? null : previous.change,
 		verdict: previous.verdict,

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Quadrant } from "../../../shared/driver-impact.ts";
 import type { Drivers } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { formulaOf } from "../one-survey/formula-of.ts";
 import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom, type SurveyRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
@@ -54,7 +55,9 @@ function Weighed({ room: { survey, figures }, nameOf, reader }: Props) {
 			<h2>
 				<bdi>{common.covered(surveyName(survey), reader.day(from), reader.day(to))}</bdi>
 			</h2>
-			<p class="quiet">{words.base(reader.number(figures.responses))}</p>
+			<p class="quiet">
+				{words.base(reader.number(figures.responses))} {formulaOf(figures.metric)}
+			</p>
 			{weighed.length === 0 ? (
 				<p>{words.noPlot}</p>
 			) : (

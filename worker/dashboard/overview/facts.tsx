@@ -132,7 +132,7 @@ function Baseline({ findings: { survey, score }, reader }: Props) {
 function Responses({ findings: { score, silence }, reader }: Props) {
 	const { now, before, verdict } = silence.response_rate;
 	const percent = (share: number) => reader.percent(share / 100);
-	const { funnel, channels } = silence;
+	const { channels } = silence;
 	const asked = channels.reduce((sum, each) => sum + each.funnel.answered, 0);
 	const emails = channels.some((each) => each.base === "opened" && each.funnel.shown > 0);
 	const leftOut = words.leftOut(score.responses > asked, emails);
@@ -147,11 +147,11 @@ function Responses({ findings: { score, silence }, reader }: Props) {
 							percent(now.value),
 							percent(now.interval.low),
 							percent(now.interval.high),
-							reader.number(funnel.shown),
+							reader.number(now.shown),
 						)}
 						{before.value === null || verdict === "too_few"
 							? null
-							: `; ${words.rateBefore(percent(before.value), words.verdicts[verdict])}`}
+							: `; ${words.rateBefore(percent(before.value), reader.number(before.shown), words.verdicts[verdict])}`}
 						{leftOut === null ? null : `; ${leftOut}`}
 					</p>
 				)}

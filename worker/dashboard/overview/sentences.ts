@@ -56,7 +56,13 @@ function say(statement: Statement, { score: { metric, window }, reader, driverNa
 		case "baseline":
 			return words.onBaseline(by(statement.change), words.verdicts[statement.verdict]);
 		case "response_rate":
-			return words.rateFell(percent(statement.before), percent(statement.now), words.verdicts[statement.verdict]);
+			return words.rateFell(
+				percent(statement.before.value),
+				reader.number(statement.before.shown),
+				percent(statement.now.value),
+				reader.number(statement.now.shown),
+				words.verdicts[statement.verdict],
+			);
 		case "silent":
 			return words.silent(
 				isolated(valueName(statement.key, statement.name)),

@@ -6,6 +6,7 @@ import { RollingLine } from "../plots/rolling-line.tsx";
 import { ScoreMark } from "../plots/score-mark.tsx";
 import type { Reader } from "../reader.ts";
 import { surveyName } from "../survey-name.ts";
+import { besideScore } from "./beside-score.ts";
 import { Facts } from "./facts.tsx";
 import type { SurveyFindings } from "./read-findings.ts";
 import { Reasons } from "./reasons.tsx";
@@ -21,7 +22,7 @@ interface Props {
 /** All about one survey: the score and what it rests on, its way to there, who gave what, and where to read on. */
 export function SurveyCard({ findings, series, site, reader }: Props) {
 	const { survey, score } = findings;
-	const { name, formula } = words.metrics[survey.metric];
+	const { name } = words.metrics[survey.metric];
 	return (
 		<section class="card survey" id={survey.slug} aria-labelledby={`${survey.slug}-name`}>
 			<header class="row">
@@ -36,7 +37,6 @@ export function SurveyCard({ findings, series, site, reader }: Props) {
 			<div class="halves">
 				<div>
 					<Headline findings={findings} reader={reader} />
-					<p class="hint">{formula}</p>
 					<ScoreMark score={score} reader={reader} />
 					<Facts findings={findings} reader={reader} />
 				</div>
@@ -51,25 +51,22 @@ export function SurveyCard({ findings, series, site, reader }: Props) {
 	);
 }
 
-/** The score with its interval, in figures; hidden below 5 answers. */
+/** The score with its interval, what stands beside it, and its formula; hidden below 5 answers. */
 export function Headline({ findings: { score }, reader }: Pick<Props, "findings" | "reader">) {
-	const { value, interval, tier, metric, agree } = score;
+	const { value, interval, tier, metric } = score;
 	const { value: write } = figuresOf(metric, reader);
 	const tag = words.tiers[tier];
-	const percent = (share: number) => reader.percent(share / 100);
 	const shown = value !== null && interval !== null && tier !== "hidden";
+	const beside = shown ? besideScore(score, reader) : null;
 	return (
 		<p class="headline">
 			<strong class="score">{shown ? write(value) : words.noValue}</strong>
 			<span class="beside">
 				{tag ? <span class={tier === "stable" ? "tag" : "tag warn"}>{tag}</span> : null}
 				<span class="number">{shown ? words.interval(write(interval.low), write(interval.high)) : words.hiddenValue}</span>
-				{shown && agree && agree.value !== null && agree.interval !== null ? (
-					<span class="number">
-						{words.agree(percent(agree.value), percent(agree.interval.low), percent(agree.interval.high))}
-					</span>
-				) : null}
+				{beside === null ? null : <span class="number">{beside}</span>}
 			</span>
+			<span class="hint formula">{words.metrics[metric].formula}</span>
 		</p>
 	);
 }

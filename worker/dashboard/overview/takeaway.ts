@@ -15,6 +15,12 @@ export interface Findings {
 /** A verdict that says something moved. */
 export type Moved = Extract<Verdict, "likely_changed" | "changed">;
 
+/** A share in percent, and the asks it is of. */
+interface RateOf {
+	readonly value: number;
+	readonly shown: number;
+}
+
 /** One thing to know about a survey. Figures in the unit of its score, at full precision; shares in percent. */
 export type Statement =
 	| { readonly kind: "unasked" }
@@ -28,7 +34,7 @@ export type Statement =
 	| { readonly kind: "driver"; readonly id: string; readonly impact: number }
 	| { readonly kind: "goal"; readonly target: number; readonly verdict: "met" | "missed" }
 	| { readonly kind: "baseline"; readonly change: number; readonly verdict: Moved }
-	| { readonly kind: "response_rate"; readonly now: number; readonly before: number; readonly verdict: Moved }
+	| { readonly kind: "response_rate"; readonly now: RateOf; readonly before: RateOf; readonly verdict: Moved }
 	| {
 			readonly kind: "silent";
 			readonly key: string;
@@ -104,7 +110,12 @@ function againstBaseline({ tier, baseline }: SurveyScore): Statement | null {
 function fallenRate({ response_rate: { now, before, verdict } }: Silence): Statement | null {
 	if (verdict !== "likely_changed" && verdict !== "changed") return null;
 	if (now.value === null || before.value === null || now.value >= before.value) return null;
-	return { kind: "response_rate", now: now.value, before: before.value, verdict };
+	return {
+		kind: "response_rate",
+		now: { value: now.value, shown: now.shown },
+		before: { value: before.value, shown: before.shown },
+		verdict,
+	};
 }
 
 function largest(survivors: Drivers["drivers"], on: (impact: number) => boolean): Statement | null {

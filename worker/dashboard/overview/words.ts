@@ -43,7 +43,8 @@ export const words = {
 		n === 1 ? "An alert is open for one of its segments." : `${n} alerts are open for its segments.`,
 	driver: (name: string, points: string, what: "loss" | "gain") => `${name} goes with the biggest ${what} (${points}).`,
 	goalIs: (target: string, verdict: "met" | "missed") => `The goal of ${target} is ${verdict}.`,
-	rateFell: (from: string, to: string, verdict: string) => `The response rate went from ${from} to ${to}: ${verdict}.`,
+	rateFell: (from: string, shownBefore: string, to: string, shown: string, verdict: string) =>
+		`The response rate went from ${from} of ${shownBefore} asked to ${to} of ${shown}: ${verdict}.`,
 	/** `bounds` where asks by e-mail may be among theirs. */
 	silent: (name: string, key: string, rate: string, rest: string, bounds: boolean) =>
 		`Customers of “${name}” (${key}) answer less often than the rest: ${bounds ? "at most " : ""}${rate} against ${bounds ? "at least " : ""}${rest}.`,
@@ -68,10 +69,13 @@ export const words = {
 	asleep: "not asked at present",
 	interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
 	agree: (share: string, low: string, high: string) => `${share} agree (${low} to ${high})`,
+	mean: (mean: string, max: string) => `mean ${mean} of ${max}`,
 	noValue: "–",
 	hiddenValue: "Shown from 5 answers on",
 	change: "Change",
 	changeFrom: (value: string, n: string, days: number) => `from ${value} in ${before(days)} (${answers(n)})`,
+	changeLine: (change: string, from: string) => `${change} ${from}`,
+	judged: (line: string, verdict: string) => `${line}: ${verdict}`,
 	tooFewBefore: (n: string, days: number) => `Too few answers to compare: ${n} in ${before(days)}.`,
 	tooFewNow: "Too few answers to compare; it takes 30.",
 	goal: "Goal",
@@ -95,7 +99,7 @@ export const words = {
 	responses: "Answers",
 	responseRate: (rate: string, low: string, high: string, shown: string) =>
 		`${rate} of ${shown} asked answered (${low} to ${high})`,
-	rateBefore: (rate: string, verdict: string) => `before: ${rate}, ${verdict}`,
+	rateBefore: (rate: string, shown: string, verdict: string) => `before: ${rate} of ${shown}, ${verdict}`,
 	/** What a response rate leaves out; null where there is nothing of it. */
 	leftOut: (imports: boolean, emails: boolean) =>
 		imports && emails ? "imports and e-mails left out" : imports ? "imports left out" : emails ? "e-mails left out" : null,

@@ -1,5 +1,7 @@
+import { daysIn } from "../../../shared/day.ts";
 import type { Site } from "../../site.ts";
 import { figuresOf } from "../figure.ts";
+import { changeLine } from "../overview/change-line.ts";
 import type { SurveyFindings } from "../overview/read-findings.ts";
 import { Headline } from "../overview/survey-card.tsx";
 import { surveyLine } from "../overview/takeaways.tsx";
@@ -18,10 +20,11 @@ interface Props {
 	readonly reader: Reader;
 }
 
-/** One survey on the sheet: the score as figure and mark, the line to take from it, and the reasons that can be told apart. */
+/** One survey on the sheet: the score as figure and mark, the line to take from it, what it is held against, and the reasons that can be told apart. */
 export function ReportedSurvey({ findings, site, reader }: Props) {
 	const { survey, score, drivers } = findings;
 	const { change: write } = figuresOf(score.metric, reader);
+	const change = changeLine(score, daysIn(score.window.from, score.window.to), reader);
 	const told = drivers.drivers.filter(({ rank }) => rank !== null).slice(0, REASONS);
 	return (
 		<section>
@@ -34,6 +37,7 @@ export function ReportedSurvey({ findings, site, reader }: Props) {
 			<Headline findings={findings} reader={reader} />
 			<ScoreMark score={score} reader={reader} />
 			<p class="line">{surveyLine(findings, site, reader)}</p>
+			{change === null ? null : <p class="hint">{words.change(change)}</p>}
 			{told.length > 0 ? (
 				<ul class="told">
 					{told.map(({ id, impact }) => (

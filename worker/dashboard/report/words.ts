@@ -6,6 +6,7 @@ export const words = {
 	print: "Prints to one sheet of A4, for the whole staff. Who answered is not on it.",
 	subtitle: (from: string, to: string) => `What customers said, ${from} to ${to}`,
 	answers: (n: string) => (n === "1" ? "1 answer" : `${n} answers`),
+	change: (line: string) => `Change: ${line}`,
 	more: (n: number) => (n === 1 ? "One more survey is in the overview." : `${n} more surveys are in the overview.`),
 	nothing: "Nobody was asked in these days.",
 	comments: (survey: string) => `In their own words (${survey})`,

@@ -1,5 +1,6 @@
 import type { Segments } from "../../../shared/insight-contract.ts";
 import { figuresOf } from "../figure.ts";
+import { formulaOf } from "../one-survey/formula-of.ts";
 import { words as common } from "../one-survey/words.ts";
 import { MARK_RANGE, MarkList } from "../plots/mark-list.tsx";
 import { scaleAround } from "../plots/value-scale.ts";
@@ -37,7 +38,7 @@ export function SegmentValues({ figures, nameOf, reader }: ValuesProps) {
 		<>
 			<p class="quiet">
 				{reference === null ? words.everybodyHidden(n) : words.everybodyIs(write(reference), words.answers(n))}{" "}
-				{shown.length > 0 ? words.scale(write(low), write(high)) : null}{" "}
+				{formulaOf(metric)} {shown.length > 0 ? words.scale(write(low), write(high)) : null}{" "}
 				{shown.some(({ tier }) => tier === "early") ? words.earlyIs : null}
 			</p>
 			<MarkList

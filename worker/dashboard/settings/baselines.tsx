@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod";
 import type { baselinesReply } from "../../../shared/insight-contract.ts";
-import { round } from "../../../shared/round.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Done, Faults } from "../field.tsx";
+import { figuresOf } from "../figure.ts";
+import { formulaOf } from "../one-survey/formula-of.ts";
 import { type Reader, readerOf } from "../reader.ts";
 import { Table } from "../table.tsx";
 import { baselineWords } from "./baseline-words.ts";
@@ -72,7 +73,9 @@ async function baselinesPage(c: Context<AppEnv>, form: URLSearchParams, faults: 
 			<>
 				{c.req.query("done") === undefined ? null : <Done>{SAY.done}</Done>}
 				<Faults faults={faults} />
-				<p class="quiet">{SAY.intro}</p>
+				<p class="quiet">
+					{SAY.intro} {formulaOf(survey.metric)}
+				</p>
 				{baselines.length === 0 ? (
 					<p class="empty">{SAY.empty}</p>
 				) : (
@@ -89,6 +92,7 @@ async function baselinesPage(c: Context<AppEnv>, form: URLSearchParams, faults: 
 }
 
 function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Baselines; reader: Reader }) {
+	const { value: write } = figuresOf(survey.metric, reader);
 	return (
 		<Table
 			label={SAY.title(survey.slug)}
@@ -110,7 +114,7 @@ function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Ba
 					<td class="date">
 						{reader.day(from)} – {reader.day(to)}
 					</td>
-					<td class="number">{value === null ? "–" : scoreText(survey, value, reader)}</td>
+					<td class="number">{value === null ? "–" : write(value)}</td>
 					<td class="number">{reader.number(responses)}</td>
 					<td>{verified === null ? SAY.countedUnknown : SAY.counted[verified]}</td>
 					<td>
@@ -122,10 +126,4 @@ function Kept({ survey, baselines, reader }: { survey: SurveyView; baselines: Ba
 			))}
 		</Table>
 	);
-}
-
-/** A score as METRICS has it: nps with its sign, csat in percent, ces with a decimal. */
-function scoreText({ metric }: SurveyView, value: number, reader: Reader): string {
-	if (metric === "nps") return reader.signed(round(value));
-	return metric === "csat" ? reader.percent(round(value) / 100) : reader.number(round(value, 1), 1);
 }

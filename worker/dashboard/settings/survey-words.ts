@@ -56,7 +56,8 @@ export const surveyWords = {
 	cases: "A low score opens a case: 0 to 6 for NPS, 1 or 2 for CSAT, 1 to 3 for CES",
 	beside: "What the score is held against",
 	goal: "Goal",
-	goalHint: "In the unit of the score: nps −100 to 100, csat 0 to 100 percent, ces 1 to 7. Empty for none.",
+	goalHint:
+		"In the unit of the score: nps, promoters minus detractors, −100 to 100; csat, the percent of answers 4 and 5; ces, the mean of 1 to 7. Empty for none.",
 	benchmarks: "Benchmarks of your own",
 	benchmarksHint:
 		"Scores from elsewhere to look at beside yours, each with its source. Method makes differences of 30 points: never a goal.",

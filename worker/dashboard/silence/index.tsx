@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Silence } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { formulaOf } from "../one-survey/formula-of.ts";
 import { NobodyAsked } from "../one-survey/nobody-asked.tsx";
 import { readRoom } from "../one-survey/read-room.ts";
 import { RoomChoice } from "../one-survey/room-choice.tsx";
@@ -35,7 +36,8 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 				) : (
 					<>
 						<p class="quiet">
-							<bdi>{common.covered(surveyName(survey), reader.day(figures.window.from), reader.day(figures.window.to))}</bdi>
+							<bdi>{common.covered(surveyName(survey), reader.day(figures.window.from), reader.day(figures.window.to))}</bdi>.{" "}
+							{formulaOf(figures.metric)}
 						</p>
 						<Funnel figures={figures} reader={reader} />
 						<Tipping survey={survey} figures={figures} reader={reader} />

@@ -2,7 +2,7 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Silence } from "../../../shared/insight-contract.ts";
 import { MARK_RANGE } from "../plots/mark-list.tsx";
 
-export type Share = Silence["response_rate"]["now"];
+export type Share = Silence["channels"][number]["response_rate"];
 
 /** Percents from 0 to the highest end of some intervals. */
 export function rateScale(shares: readonly Share[]): ScaleLinear<number, number> {

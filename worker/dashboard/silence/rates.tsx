@@ -66,24 +66,29 @@ interface TrendProps extends Props {
 	readonly trend: Silence["response_rate"];
 }
 
-function Trend({ trend: { now, before, verdict }, figures: { funnel, window }, reader }: TrendProps) {
+/** A rate with the asks it is of, and the one before with its own. */
+function Trend({ trend: { now, before, verdict }, figures: { window }, reader }: TrendProps) {
 	const percent = (share: number) => reader.percent(share / 100);
-	const hidden = tierOf(funnel.shown) === "hidden" || now.value === null || now.interval === null;
-	const moved = verdict === "likely_changed" || verdict === "changed";
-	if (hidden)
+	const shown = reader.number(now.shown);
+	if (tierOf(now.shown) === "hidden" || now.value === null || now.interval === null)
 		return (
 			<p>
-				{words.tooFew}: {words.ofBase(reader.number(funnel.shown), "shown")}; {words.fromFive}
+				{words.tooFew}: {words.ofBase(shown, "shown")}; {words.fromFive}
 			</p>
 		);
-	const up = before.value !== null && (now.value ?? 0) > before.value;
+	const moved = verdict === "likely_changed" || verdict === "changed";
+	const up = before.value !== null && now.value > before.value;
+	const days = daysIn(window.from, window.to);
+	const shownBefore = reader.number(before.shown);
 	return (
 		<p>
-			<strong class="number rate">{percent(now.value ?? 0)}</strong>{" "}
-			<span class="quiet">{words.interval(percent(now.interval?.low ?? 0), percent(now.interval?.high ?? 0))}</span>{" "}
-			{verdict === "too_few" || before.value === null ? null : (
-				<span class="quiet">· {words.against(percent(before.value), daysIn(window.from, window.to))} </span>
-			)}
+			<strong class="number rate">{percent(now.value)}</strong>{" "}
+			<span class="quiet">
+				{words.ofBase(shown, "shown")} · {words.interval(percent(now.interval.low), percent(now.interval.high))} ·{" "}
+				{verdict === "too_few" || before.value === null
+					? words.fewBefore(shownBefore, days)
+					: words.against(percent(before.value), shownBefore, days)}
+			</span>{" "}
 			<span class={moved ? "tag warn" : "tag"}>
 				{moved ? <span aria-hidden="true">{up ? "↑ " : "↓ "}</span> : null}
 				{words.verdicts[verdict]}

@@ -30,7 +30,8 @@ export const words = {
 	interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
 	openedNote:
 		"An e-mail counts once somebody follows a score’s link in it, and nearly all of them answer. So it is in no rate but its own.",
-	against: (share: string, days: number) => `${share} in ${before(days)}`,
+	against: (share: string, shown: string, days: number) => `${share} of ${shown} in ${before(days)}`,
+	fewBefore: (shown: string, days: number) => `${shown} shown in ${before(days)}`,
 	verdicts: {
 		too_few: "too few to compare",
 		no_detectable_change: "no detectable change",
