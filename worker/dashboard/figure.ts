@@ -33,8 +33,3 @@ export function figuresOf(metric: MetricName, reader: Pick<Reader, "locale">): F
 		vanishes: (change) => round(change, digits) === 0,
 	};
 }
-
-/** Text of a merchant or shopper within a sentence of ours, so that its direction does not turn the sentence: what `bdi` is in markup. */
-export function isolated(text: string): string {
-	return `\u2068${text}\u2069`;
-}

@@ -24,11 +24,6 @@ export function shortened(text: string, most: number): string {
 	return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-/** The text in marks that keep its direction to itself, for a sentence of ours around it. */
-export function isolated(text: string): string {
-	return `\u2068${text}\u2069`;
-}
-
 /** The direction of a text by its first letter, as browsers find it. */
 export function directionOf(text: string): "ltr" | "rtl" {
 	const [first = ""] = /\p{L}/u.exec(text) ?? [];

@@ -8,8 +8,9 @@ import { words as overviewWords } from "../dashboard/overview/words.ts";
 import { type Reader, readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
 import { words as reportWords } from "../dashboard/report/words.ts";
 import { keyName, valueName } from "../dashboard/segment-name.ts";
+import { isolated } from "../isolated.ts";
 import { digestWords as words } from "./digest-words.ts";
-import { isolated, plainLine, plainLines } from "./plain-text.ts";
+import { plainLine, plainLines } from "./plain-text.ts";
 
 /** One survey of a digest in words. */
 export interface ToldSurvey {

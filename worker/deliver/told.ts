@@ -4,7 +4,8 @@ import { figuresOf } from "../dashboard/figure.ts";
 import { words as overviewWords } from "../dashboard/overview/words.ts";
 import { readerIn, USUAL_LOCALE } from "../dashboard/reader.ts";
 import { keyName, segmentName, valueName } from "../dashboard/segment-name.ts";
-import { isolated, plainLine, plainLines } from "./plain-text.ts";
+import { isolated } from "../isolated.ts";
+import { plainLine, plainLines } from "./plain-text.ts";
 import { digestHeadline } from "./told-digest.ts";
 
 /** An event in words for people, all of it plain text: each destination makes its own markup of it. */

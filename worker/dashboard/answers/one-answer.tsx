@@ -4,6 +4,7 @@ import { METRICS } from "../../../shared/metrics.ts";
 import type { ResponseDetails } from "../../../shared/response-contract.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { AppEnv } from "../../env.ts";
+import { withShop } from "../../with-shop.ts";
 import { type Fact, FactList } from "../fact-list.tsx";
 import { CsrfField, Done } from "../field.tsx";
 import { page } from "../page.tsx";
@@ -37,7 +38,7 @@ export const oneAnswer = new Hono<AppEnv>().get("/app/answers/:id{[0-9a-f]+}", a
 				<Acts c={c} answer={answer} />
 				<h2>{words.answer.question}</h2>
 				<p lang={question.locale} dir={LOCALES[question.locale].direction}>
-					{question.text.replaceAll("{shop}", c.get("site").name)}
+					{withShop(question.text, c.get("site").name, question.locale)}
 				</p>
 				<h2>{words.answer.details}</h2>
 				<Details answer={answer} reader={reader} />

@@ -1,6 +1,7 @@
 import { daysIn } from "../../../shared/day.ts";
 import type { SurveyScore } from "../../../shared/score-contract.ts";
-import { figuresOf, isolated } from "../figure.ts";
+import { isolated } from "../../isolated.ts";
+import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { keyName, valueName } from "../segment-name.ts";
 import type { ShopStatement } from "./shop-takeaway.ts";

@@ -1,6 +1,7 @@
 import type { Series } from "../../../shared/insight-contract.ts";
 import type { SurveyScore } from "../../../shared/score-contract.ts";
-import { figuresOf, isolated } from "../figure.ts";
+import { isolated } from "../../isolated.ts";
+import { figuresOf } from "../figure.ts";
 import type { Reader } from "../reader.ts";
 import { baselineBeside } from "./references.ts";
 import { words } from "./words.ts";

@@ -3,9 +3,9 @@ import type { ApiKeyView, NewApiKeyReply } from "../../../shared/access-contract
 import { SCOPES } from "../../../shared/scopes.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
+import { isolated } from "../../isolated.ts";
 import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
-import { isolated } from "../figure.ts";
 import { type Reader, readerOf } from "../reader.ts";
 import { CredentialTable } from "./credential-table.tsx";
 import { endPage } from "./end-page.tsx";

@@ -3,7 +3,7 @@ import { USUAL_DIGEST } from "../../../shared/digest-period.ts";
 import type { DeliveryReplayReply, NewWebhookReply, RotatedReply, WebhookView } from "../../../shared/webhook-contract.ts";
 import { ApiError } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
-import { isolated } from "../figure.ts";
+import { isolated } from "../../isolated.ts";
 import { readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { deliveryPage } from "./delivery-page.tsx";
