@@ -46,3 +46,15 @@ describe.each(["en-GB", "de", "sv", "fr", "he", "ar", "fa", "ja"])("to a reader 
 		expect(figuresOf("nps", reader).value(-0.3)).toBe(zero);
 	});
 });
+
+test.each([
+	["ar-EG", true],
+	["he", true],
+	["fa", true],
+	["en-GB", false],
+	["ja", false],
+] as const)("what %s writes from right to left stays together in a sentence that is not: %s", async (language, apart) => {
+	const reader = await readerWho(language);
+	const texts = [reader.number(12), reader.percent(0.4), reader.day("2026-11-22"), reader.moment(0), reader.span(90_000)];
+	for (const text of texts) expect([text, /^\u2068.*\u2069$/.test(text)]).toEqual([text, apart]);
+});

@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { parseAccept } from "hono/utils/accept";
 import type { Day } from "../../shared/day.ts";
+import { isolated } from "../isolated.ts";
 
-/** Numbers and dates as the one who reads them writes them. */
+/** Numbers and dates as the one who reads them writes them; what is written from right to left is isolated, for the sentences around it are not. */
 export interface Reader {
 	/** The reader's language, a BCP 47 tag. */
 	readonly locale: string;
@@ -32,7 +33,7 @@ export function readerIn(locale: string, timezone: string): Reader {
 	const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
 		written(locale, value, { maximumFractionDigits: digits, ...options });
 	const date = (at: number, zone: string, options: Intl.DateTimeFormatOptions) =>
-		new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+		apart(locale, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at));
 	return {
 		locale,
 		number: (value, digits = 0) => number(value, digits),
@@ -54,7 +55,14 @@ export function readerIn(locale: string, timezone: string): Reader {
  */
 export function written(locale: string, value: number, options: Intl.NumberFormatOptions): string {
 	const text = new Intl.NumberFormat(locale, { signDisplay: "negative", ...options }).format(value);
-	return value < 0 ? text.replace("-", "−") : text;
+	return apart(locale, value < 0 ? text.replace("-", "−") : text);
+}
+
+/** Languages that are written from right to left. */
+const LEFTWARD = /^(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i;
+
+function apart(locale: string, text: string): string {
+	return LEFTWARD.test(locale) ? isolated(text) : text;
 }
 
 /** The language of whom no browser speaks for. */
