@@ -22,6 +22,9 @@ export interface QueuedRevision {
 /** Revisions of one site written in one statement. */
 const AT_ONCE = 100;
 
+/** Milliseconds that a database is left alone which cannot take a batch, before it is asked once more. */
+const PAUSE_MS = 2_000;
+
 /** Seconds before what could not be written is tried again: the first time, twice as long each time after, and at most an hour. */
 const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
@@ -78,12 +81,12 @@ async function write(
 	messages: readonly Message<QueuedRevision>[],
 ): Promise<readonly Message[]> {
 	try {
-		await recordAsks(db, site, await Promise.all(messages.map(({ body }) => withTombstones(env, body))));
+		const revisions = await Promise.all(messages.map(({ body }) => withTombstones(env, body)));
+		await onceMore(() => recordAsks(db, site, revisions));
 		for (const message of messages) message.ack();
 		return messages;
 	} catch (error) {
-		const fault = faultOf(error);
-		if (fault === "overloaded" || fault === "passing") throw error;
+		if (cannotNow(error)) throw error;
 		const written: Message[] = [];
 		for (const message of messages) {
 			try {
@@ -95,6 +98,23 @@ async function write(
 			}
 		}
 		return written;
+	}
+}
+
+/** Whether the database can take nothing now, whatever it is. */
+function cannotNow(error: unknown): boolean {
+	const fault = faultOf(error);
+	return fault === "overloaded" || fault === "passing";
+}
+
+/** Writes, and where the database can take nothing now once more, not at once. */
+async function onceMore(write: () => Promise<unknown>): Promise<void> {
+	try {
+		await write();
+	} catch (error) {
+		if (!cannotNow(error)) throw error;
+		await new Promise((later) => setTimeout(later, PAUSE_MS));
+		await write();
 	}
 }
 

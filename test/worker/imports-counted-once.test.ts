@@ -20,7 +20,7 @@ afterAll(() => collector.stop());
 const day = (daysAgo: number) => dayOf(Date.now() - daysAgo * DAY_MS, ZONE);
 
 /** Response rates are of those who were asked here: imports have none. */
-const withoutRates = (key: string, value: unknown) => (key === "response_rate" || key === "shown" ? undefined : value);
+const withoutRates = (key: string, value: unknown) => (["response_rate", "shown", "emailed"].includes(key) ? undefined : value);
 
 /** What the API says of a site that does not depend on how its answers came. */
 async function figuresOf(site: TestSite) {
