@@ -25,6 +25,9 @@ const AT_ONCE = 100;
 /** Milliseconds that a database is left alone which cannot take a batch, before it is asked once more. */
 const PAUSE_MS = 2_000;
 
+/** Times that messages are written together; then one by one, for together they may be what is too much. */
+const TOGETHER = 3;
+
 /** Seconds before what could not be written is tried again: the first time, twice as long each time after, and at most an hour. */
 const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
@@ -42,7 +45,8 @@ export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
 
 /**
  * Writes what the queue brings, per site up to a hundred in one statement; where one of them cannot be written, one by one, so that it
- * keeps no other; where the database can take none now, all of them later. Each is acknowledged by itself. Twice or out of order is the same in the end.
+ * keeps no other; where the database can take none now, all of them later. Each is acknowledged by itself. Twice or out of order is the
+ * same in the end.
  */
 export async function consumeIngest(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	const readable = batch.messages.filter(isRevision);
@@ -73,7 +77,7 @@ async function databaseOf(env: Env, site: SiteId): Promise<D1Database> {
 	return dbFor(env, place);
 }
 
-/** Writes messages of one site. @returns those that are written. @throws where the database cannot take any now */
+/** Writes messages of one site. @returns those that are written. @throws where the database can take none now */
 async function write(
 	env: Env,
 	db: D1Database,
@@ -86,14 +90,17 @@ async function write(
 		for (const message of messages) message.ack();
 		return messages;
 	} catch (error) {
-		if (cannotNow(error)) throw error;
+		if (cannotNow(error) && messages.some(({ attempts }) => attempts <= TOGETHER)) throw error;
 		const written: Message[] = [];
+		let refusal: unknown;
 		for (const message of messages) {
 			try {
+				if (cannotNow(refusal)) throw refusal;
 				await recordAsk(db, site, ...(await withTombstones(env, message.body)));
 				message.ack();
 				written.push(message);
 			} catch (error) {
+				refusal = error;
 				putOff(message, error);
 			}
 		}

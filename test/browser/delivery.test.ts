@@ -38,6 +38,7 @@ test("an answer given offline is delivered from another page two days later, onc
 	await page.getByText("It will be sent as soon as you are online.").waitFor();
 	await page.close();
 	expect(await stage.asks("offline")).toEqual([]);
+	await stage.line.quiet();
 	stage.line.mend();
 
 	const later = await context.newPage();

@@ -88,6 +88,7 @@ test.for(JUMPS)(
 		await page.getByRole("button", { name: "Done" }).click();
 		await page.getByText("It will be sent as soon as you are online.").waitFor();
 		await page.close();
+		await stage.line.quiet();
 		stage.line.mend();
 		const before = addDays(today(), days);
 		await openBy(delivered, context, "");

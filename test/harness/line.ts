@@ -7,6 +7,8 @@ export interface Line {
 	/** From now on nothing passes, in either direction. */
 	cut(): void;
 	mend(): void;
+	/** Resolves once nobody has tried the line for a second: what a page sends while it closes may come late. */
+	quiet(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -15,7 +17,9 @@ export async function layLine(target: string): Promise<Line> {
 	const { hostname, port } = new URL(target);
 	const ends = new Set<Socket>();
 	let whole = true;
+	let tried = Date.now();
 	const server = createServer((near) => {
+		tried = Date.now();
 		if (!whole) return near.resetAndDestroy();
 		const far = connect(Number(port), hostname);
 		for (const end of [near, far]) {
@@ -40,6 +44,10 @@ export async function layLine(target: string): Promise<Line> {
 		cut,
 		mend: () => {
 			whole = true;
+		},
+		async quiet() {
+			tried = Date.now();
+			while (Date.now() - tried < 1_000) await new Promise((later) => setTimeout(later, 50));
 		},
 		async stop() {
 			cut();

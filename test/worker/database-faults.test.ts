@@ -161,6 +161,19 @@ test("an overloaded database is not asked one by one for what it did not take at
 	expect(await collector.drift()).toEqual([]);
 });
 
+test("what is too much together, time and again, is written one by one, until the database can take no more", async () => {
+	const { id: site } = collector.site;
+	const messages = Array.from({ length: 5 }, () => ({ attempts: 4, body: { site, revision: queuedRevision(Date.now()) } }));
+	await fail("out-of-cpu", 1, { times: 2 });
+	expect(await collector.bring(messages)).toEqual([0, 1, 2, 3, 4]);
+	await fail("out-of-cpu", 1, { times: 3 });
+	expect(
+		await collector.bring(
+			messages.map(({ body, ...rest }) => ({ ...rest, body: { ...body, revision: queuedRevision(Date.now()) } })),
+		),
+	).toEqual([]);
+});
+
 test("where the queue takes nothing either, the answer is 503 with a time to come again, and coming again stores it once", async () => {
 	for (const queue of ["missing", "throwing"]) {
 		await fail("overloaded", 1, { queue });
