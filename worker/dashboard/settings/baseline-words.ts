@@ -2,7 +2,7 @@
 export const baselineWords = {
 	title: (survey: string) => `Baselines of ${survey}`,
 	intro:
-		"Scores are held against a baseline: by rule the first 84 days and 200 answers of a version, provisional from 100 answers. One of all answers is not compared with signed ones. After a change of your own choosing, such as a new shop or the first signed orders, you may set another.",
+		"Scores are held against a baseline: by rule the first 84 days and 200 answers of a version, provisional from 100 answers. One that counts all answers is not compared with signed ones alone. After a change of your own choosing, such as a new shop or the first signed orders, you may set another.",
 	caption: "The newest first; the first of a version is in force",
 	empty: "No baseline yet. It comes by itself with 100 answers.",
 	version: "Version",
