@@ -37,9 +37,14 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 	let open = await openSite(c.env, ask.site, now);
 	if (!open) throw ApiError.notFound("site", "no site has this public key");
 	// An origin, a secret, an app or a version of a moment ago may not be known here yet, and a refusal is for good.
-	if (!allowsOrigin(c, open) || !knowsSigner(open, ask.token)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+	let allowed = allowsOrigin(c, open);
+	if (!allowed || !knowsSigner(open, ask.token)) {
+		open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
+		allowed = allowsOrigin(c, open);
+	}
+	if (!allowed) throw originRefused();
 	const shownAt = now - ask.age_ms;
-	const { proof, shop } = await admitOrigin(c, open, ask.token, { now, shownAt });
+	const { proof, shop } = await admitProof(c, open, ask.token, { now, shownAt });
 	if (!versionOf(open, ask.survey, ask.version)) open = (await openSite(c.env, ask.site, now, now - 1_000)) ?? open;
 	// Nor that the survey offers to call back.
 	if (ask.contact !== undefined && !mayCallBack(open, ask.survey))
@@ -101,22 +106,23 @@ export async function admit(c: Context<AppEnv>, { ask, dropped }: ParsedAsk, sen
 }
 
 /**
- * Lets pages of allowed origins pass, and what comes from no page at all with a signed transaction or the session token of the site's
- * Shopify app; gives what the first proves, and whether the other was there.
+ * What a token proves of the order, and whether it is the session token of the site's Shopify app. What comes from no page at all is let in
+ * by one of the two alone.
  */
-async function admitOrigin(
+async function admitProof(
 	c: Context<AppEnv>,
 	open: OpenSite,
 	token: string | undefined,
 	moments: { now: number; shownAt: number },
 ) {
-	const refused = () =>
-		new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
-	if (!allowsOrigin(c, open)) throw refused();
 	const proof = await admitToken(c.env, open, token, moments);
 	const shop = proof === null && (await provesShop(c.env, open, token, moments.now));
-	if (!pageOf(c) && !proof && !shop) throw refused();
+	if (!pageOf(c) && !proof && !shop) throw originRefused();
 	return { proof, shop };
+}
+
+function originRefused(): ApiError {
+	return new ApiError("origin_not_allowed", { faults: [{ field: "origin", detail: "must be on the site's list of origins" }] });
 }
 
 /** The origin of the page that asks; undefined where it is none that anybody could allow. */
