@@ -68,3 +68,6 @@ export const JUDGED_AFTER_MS = 90_000;
 
 /** Days within which a verified customer must be seen again to count as one who came back. */
 export const LOYALTY_DAYS = 180;
+
+/** Days that pass after any other survey of a site before one is shown, where its settings say nothing else. */
+export const USUAL_DAYS_AFTER_ANY = 14;

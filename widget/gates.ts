@@ -1,5 +1,5 @@
-import { USUAL_DAYS_AFTER_ANY } from "../shared/asking-again.ts";
 import { hash } from "../shared/hash.ts";
+import { USUAL_DAYS_AFTER_ANY } from "../shared/limits.ts";
 import type { DecidingSettings } from "../shared/widget-settings.ts";
 import { isOpen, isTooRecent } from "./due.ts";
 import { type KeptAsk, type Memory, tabAsk } from "./memory.ts";

@@ -150,12 +150,12 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const scale = scaleOf(settings, question, words.ends[survey] ?? [], pick);
 	const dismiss = make("button", { type: "button", class: "dismiss", "aria-label": words.dismiss });
 	/** Where the focus was before it came here. */
-	let focusedBefore: EventTarget | null = null;
+	let focusedBefore: HTMLElement | undefined;
 	const close = () => {
 		if (!answer) ask.dismiss();
 		const focused = root.activeElement;
 		body.remove();
-		if (focused && focusedBefore instanceof HTMLElement) focusedBefore.focus();
+		if (focused) focusedBefore?.focus();
 	};
 	dismiss.onclick = close;
 	const status = make("p", { role: "status" });
@@ -171,8 +171,8 @@ function drawSurvey({ occasion, locale, settings, ours, corner, host }: Placed):
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	root.adoptedStyleSheets = [styleSheet(css + (__AFTERWORD__.picture?.css ?? "") + themeRule(host, settings.theme))];
 	root.append(card);
-	host.addEventListener("focusin", ({ relatedTarget }) => {
-		focusedBefore = relatedTarget ?? focusedBefore;
+	card.addEventListener("focusin", ({ relatedTarget: from }) => {
+		if (from instanceof HTMLElement && !card.contains(from)) focusedBefore = from;
 	});
 	for (const type of ["keydown", "keypress", "keyup"] as const) root.addEventListener(type, keepToSelf);
 	// A question that the page has not put there itself goes with its page.

@@ -1,4 +1,4 @@
-import { USUAL_DAYS_AFTER_ANY } from "../shared/asking-again.ts";
+import { USUAL_DAYS_AFTER_ANY } from "../shared/limits.ts";
 import type { Survey } from "./site.ts";
 
 /** Days that pass after any other survey before this one is shown: as its owner chose; otherwise 14, and none where it is asked every time. */

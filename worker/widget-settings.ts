@@ -1,5 +1,5 @@
-import { USUAL_DAYS_AFTER_ANY } from "../shared/asking-again.ts";
 import { languageTags } from "../shared/language-tags.ts";
+import { USUAL_DAYS_AFTER_ANY } from "../shared/limits.ts";
 import { LOCALE_CODES } from "../shared/locales/index.ts";
 import { METRICS } from "../shared/metrics.ts";
 import { hashOfAllowed } from "../shared/origin-hash.ts";

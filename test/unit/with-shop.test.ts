@@ -9,6 +9,7 @@ test.each([
 	["ur", "Tea & Co."],
 	["en", "שוק 7!"],
 	["de", "متجر Tea"],
+	["en", "תה ชา"],
 ] as const)("in %s the name %s is kept together", (locale, shop) => {
 	expect(ISOLATED.exec(withShop("Say {shop}!", shop, locale))?.[1]).toBe(shop);
 });

@@ -1,3 +1,5 @@
+import { LEFTWARD } from "../isolated.ts";
+
 /** Marks that turn the direction of whatever follows them: nobody's text may turn ours. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
 
@@ -27,7 +29,5 @@ export function shortened(text: string, most: number): string {
 /** The direction of a text by its first letter, as browsers find it. */
 export function directionOf(text: string): "ltr" | "rtl" {
 	const [first = ""] = /\p{L}/u.exec(text) ?? [];
-	return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u.test(first)
-		? "rtl"
-		: "ltr";
+	return LEFTWARD.test(first) ? "rtl" : "ltr";
 }
