@@ -195,6 +195,12 @@ test("what would be uploaded has every binding of wrangler.toml, and is a size t
 	expect(Number(kibibytes) * 1024).toBeLessThan(FREE_PLAN_BYTES);
 });
 
+test("the log is of the Worker's own lines: no request's address, headers or sender is kept", () => {
+	const { observability, logpush, tail_consumers: tails } = readConfig({ config: PATHS.wranglerConfig });
+	expect(observability).toEqual({ logs: { enabled: true, invocation_logs: false } });
+	expect([logpush, tails]).toEqual([undefined, undefined]);
+});
+
 test("with the lines for mail taken in, what would be uploaded sends mail; as it comes it does not", async () => {
 	const plain = await readFile(PATHS.wranglerConfig, "utf8");
 	const mailing = plain.replace(/^# (\[\[send_email\]\]|name = "EMAIL"|EMAIL_FROM = .*)$/gm, "$1");
