@@ -50,7 +50,7 @@ beforeAll(async () => {
 	scoresBefore = await scoresOfShop();
 	browser = await shareBrowser();
 	context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
-	pages = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
+	pages = await Promise.all(Array.from({ length: 3 }, () => context.newPage()));
 	context.on("weberror", (error) => noises.push(`error: ${error.error().message}`));
 	context.on("console", (message) => noises.push(`${message.type()}: ${message.text()}`));
 });
@@ -164,13 +164,19 @@ const COLOURS: Readonly<Record<ThemeName, readonly string[]>> = {
 	brand: ["rgb(243, 236, 225)", "rgb(51, 38, 29)"],
 };
 
-const AXED = ["light ltr", "dark rtl", "brand ltr"];
+/** Each theme in one direction, and in the other: a state on the next scale, and the next state, is looked at in the others. */
+const LOOKED_AT = [
+	["light ltr", "dark rtl", "brand ltr"],
+	["light rtl", "dark ltr", "brand rtl"],
+];
 
-test.for(namesOf(SCALES).flatMap((scale) => namesOf(STATES).map((state) => [scale, state] as const)))(
-	"%s, %s: every theme and direction reaches its state, and axe finds nothing",
-	async ([scale, state]) => {
-		const cells = cellsOf({ ...EVERYTHING, scale, state });
-		expect(cells.length).toBe(6);
+test.for(namesOf(SCALES).flatMap((scale, i) => namesOf(STATES).map((state, j) => [scale, state, i + j] as const)))(
+	"%s, %s: every theme, and either direction, reaches its state, and axe finds nothing",
+	async ([scale, state, turn]) => {
+		const cells = cellsOf({ ...EVERYTHING, scale, state }).filter(({ theme, dir }) =>
+			LOOKED_AT[turn % 2]?.includes(`${theme} ${dir}`),
+		);
+		expect(cells.length).toBe(3);
 		await Promise.all(
 			cells.map(async (cell, i) => {
 				const page = pages[i] ?? (await context.newPage());
@@ -181,8 +187,8 @@ test.for(namesOf(SCALES).flatMap((scale) => namesOf(STATES).map((state) => [scal
 					return [backgroundColor, color];
 				});
 				expect(colours).toEqual(COLOURS[cell.theme]);
-				// What axe can find depends on the theme and on the direction, but not on both at once.
-				if (AXED.includes(`${cell.theme} ${cell.dir}`)) expect([cell, await findings(page)]).toEqual([cell, []]);
+				// What axe can find depends on any two of scale, state and theme, but not on all three at once.
+				if (i === turn % 3) expect([cell, await findings(page)]).toEqual([cell, []]);
 			}),
 		);
 	},

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -133,7 +133,14 @@ test.for([
 
 test("wrangler itself migrates each shard as wrangler.toml names it, every trigger is there then, and its output is understood", async () => {
 	const state = await mkdtemp(join(tmpdir(), "afterword-account-"));
+	// wrangler starts anew for each file of each shard: here all but the last are one.
+	const inTwo = await mkdtemp(join(folder, "migrations-"));
+	const files = (await readdir(PATHS.migrations)).sort();
+	const sql = await Promise.all(files.map((file) => readFile(join(PATHS.migrations, file), "utf8")));
+	await writeFile(join(inTwo, "0001_but_the_last.sql"), sql.slice(0, -1).join("\n"));
+	await writeFile(join(inTwo, "0002_last.sql"), sql.at(-1) ?? "");
 	const config = await configOf(offered);
+	await writeFile(config, (await readFile(config, "utf8")).replaceAll(PATHS.migrations, inTwo));
 	const local = (arg: string) => (arg === "--remote" ? "--local" : arg);
 	const printed = await run({
 		config,
