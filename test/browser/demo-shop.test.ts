@@ -5,7 +5,7 @@ import { type Stage, setStage } from "../harness/stage.ts";
 let stage: Stage;
 let shop: string;
 beforeAll(async () => {
-	stage = await setStage();
+	stage = await setStage({ alone: true });
 	shop = `${stage.line.url}/demo/plain-html`;
 });
 afterEach(async () => {

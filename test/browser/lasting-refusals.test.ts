@@ -127,8 +127,10 @@ test("a shopper whose address has sent too much waits as long as the collector s
 	// The collector counts by the clock's tens of seconds.
 	const left = 10 * SECOND - (Date.now() % (10 * SECOND));
 	if (left < 7 * SECOND) await page.waitForTimeout(left + 50);
-	for (let i = 0; i < 60; i++)
-		expect((await stage.collector.send(stage.collector.ask(), { "cf-connecting-ip": address })).status).toBe(201);
+	const others = await Promise.all(
+		Array.from({ length: 60 }, () => stage.collector.send(stage.collector.ask(), { "cf-connecting-ip": address })),
+	);
+	expect(new Set(others.map(({ status }) => status))).toEqual(new Set([201]));
 	const replies: { status: number; at: number }[] = [];
 	page.on("response", (reply) => {
 		if (reply.url().endsWith("/v1/responses")) replies.push({ status: reply.status(), at: Date.now() });

@@ -6,7 +6,7 @@ import { type Stage, setStage } from "../harness/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-	stage = await setStage();
+	stage = await setStage({ alone: true });
 });
 afterEach(async () => {
 	expect(await stage.clear()).toEqual([]);

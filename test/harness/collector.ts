@@ -24,8 +24,10 @@ export interface TestSite {
 export interface TestCollector {
 	/** Where it listens, without a slash at the end. */
 	readonly url: string;
-	/** The site that was made with it. */
+	/** The site that was made with it, or as which it is seen. */
 	readonly site: TestSite;
+	/** The same Worker, seen as another site of it. */
+	as(site: TestSite): TestCollector;
 	/** The directory, and the first shard. */
 	readonly db: LocalD1;
 	/** Every shard by the name of its binding. */
@@ -103,16 +105,17 @@ export async function startCollector({
 		return { id: site.id, publicKey: site.public_key, secretKey: secret_key };
 	};
 
-	const site: TestSite = await makeSite(settings);
-	const owner = (path: string, init: RequestInit = {}, of = site) =>
+	const owner = (path: string, init: RequestInit, of: TestSite) =>
 		request(path, {
 			...init,
 			headers: { "content-type": "application/json", ...init.headers, authorization: `Bearer ${of.secretKey}` },
 		});
+	const site: TestSite = await makeSite(settings);
 
-	return {
+	const as = (site: TestSite): TestCollector => ({
 		url,
 		site,
+		as,
 		get db() {
 			return running.db;
 		},
@@ -139,7 +142,7 @@ export async function startCollector({
 		},
 		stop: () => running.stop(),
 		fetch: request,
-		owner,
+		owner: (path, init = {}, of = site) => owner(path, init, of),
 		makeSite,
 		send: (ask, headers = {}) =>
 			request("/v1/responses", {
@@ -148,7 +151,7 @@ export async function startCollector({
 				body: JSON.stringify(ask),
 			}),
 		async score(survey, window = "30d") {
-			const response = await owner(`/v1/scores?survey=${survey}&window=${window}`);
+			const response = await owner(`/v1/scores?survey=${survey}&window=${window}`, {}, site);
 			if (response.status !== 200) throw new Error(`No score: ${await response.text()}`);
 			return (await response.json()).scores[0];
 		},
@@ -169,7 +172,8 @@ export async function startCollector({
 			for (const db of running.shards.values()) found.push(...(await db.prepare(DRIFT).all()).results);
 			return found;
 		},
-	};
+	});
+	return as(site);
 }
 
 /** An address of the network kept for tests: each ask comes from somewhere else, unless a test says otherwise. */

@@ -2,6 +2,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from "playwright-cor
 import { startCollector, type TestCollector } from "./collector.ts";
 import { type Line, layLine } from "./line.ts";
 import { shareBrowser } from "./shared-browser.ts";
+import { shareCollector } from "./shared-collector.ts";
 import { openShop, type Shop, type ShopPage } from "./shop.ts";
 
 /** An ask as D1 holds it, by the columns the tests of the widget look at. */
@@ -49,14 +50,19 @@ export interface Stage {
 	stop(): Promise<void>;
 }
 
-/** Sets the stage: a site in English and Arabic with one declared segment. `state` is a folder for the data, in place of memory; `vars` are the Worker's beside the tests' own. */
+/**
+ * Sets the stage: a site in English and Arabic with one declared segment. `state` is a folder for the data, in place of memory; `vars` are the
+ * Worker's beside the tests' own. `alone` is a Worker of its own, as whose site /demo/ asks; otherwise, without either, it is
+ * a site of the Worker that this process shares.
+ */
 export async function setStage({
 	state = null as string | null,
 	vars = {} as Readonly<Record<string, string>>,
+	alone = state !== null || Object.keys(vars).length > 0,
 } = {}): Promise<Stage> {
 	const shop = await openShop();
 	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
-	const collector = await startCollector({ origins: [shop.origin], state, vars });
+	const collector = await (alone ? startCollector({ origins: [shop.origin], state, vars }) : shareCollector([shop.origin]));
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
 	const line = await layLine(collector.url);
 	const browser = await shareBrowser();
@@ -74,8 +80,8 @@ export async function setStage({
 
 	const asks = async (transaction: string | null): Promise<StoredAsk[]> => {
 		const rows = await collector.db
-			.prepare('SELECT * FROM ask WHERE "transaction" IS ?1 ORDER BY shown_at')
-			.bind(transaction)
+			.prepare('SELECT * FROM ask WHERE site = ?1 AND "transaction" IS ?2 ORDER BY shown_at')
+			.bind(collector.site.id, transaction)
 			.all();
 		return rows.results.map(storedAsk);
 	};
@@ -112,7 +118,7 @@ export async function setStage({
 			await browser.clear();
 			await line.stop();
 			await shop.stop();
-			await collector.stop();
+			if (alone) await collector.stop();
 		},
 	};
 }
