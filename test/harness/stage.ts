@@ -58,11 +58,12 @@ export interface Stage {
 export async function setStage({
 	state = null as string | null,
 	vars = {} as Readonly<Record<string, string>>,
-	alone = state !== null || Object.keys(vars).length > 0,
+	alone = false,
 } = {}): Promise<Stage> {
+	const shares = !alone && state === null && Object.keys(vars).length === 0;
 	const shop = await openShop();
 	const settings = { locales: ["en", "ar"], segments: { plan: ["gold", "silver"] } };
-	const collector = await (alone ? startCollector({ origins: [shop.origin], state, vars }) : shareCollector([shop.origin]));
+	const collector = await (shares ? shareCollector([shop.origin]) : startCollector({ origins: [shop.origin], state, vars }));
 	await collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify(settings) });
 	const line = await layLine(collector.url);
 	const browser = await shareBrowser();
@@ -118,7 +119,7 @@ export async function setStage({
 			await browser.clear();
 			await line.stop();
 			await shop.stop();
-			if (alone) await collector.stop();
+			if (!shares) await collector.stop();
 		},
 	};
 }
