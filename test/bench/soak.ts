@@ -8,14 +8,16 @@ const AT_ONCE = 60;
 
 /** Asks a second, where the machine allows. */
 const PACE = 200;
+/** Asks for each minute that is asked for; a slow machine takes longer for them. */
+const ASKS_A_MINUTE = 5_000;
 const CYCLE_MS = 60_000;
 const FAULTS = ["overloaded", "lost", "lost-after-commit"] as const;
 const SHARE = 0.3;
 const DRAIN_MS = 180_000;
 
 /**
- * Shoppers by the thousand on a Worker that is ended in the middle of its work and whose database fails, for so many minutes; then
- * what is stored is held against what was acknowledged. Ends with a failure where the two differ.
+ * Shoppers by the thousand on a Worker that is ended in the middle of its work and whose database fails, for so many minutes and 5,000 asks for
+ * each; then what is stored is held against what was acknowledged. Ends with a failure where the two differ.
  *
  * In turns of a minute: restarts while all answers go to the database; faults of three kinds, with a second site through the queue;
  * then calm until the queue is empty, for Miniflare keeps its queues in memory and a restart would take from them what Cloudflare's
@@ -63,7 +65,7 @@ export async function soak(minutes = "10"): Promise<void> {
 	};
 
 	const drive = async () => {
-		while (performance.now() - began < totalMs) {
+		while (performance.now() - began < totalMs || counts.asks < ASKS_A_MINUTE * Number(minutes)) {
 			const cycle = Math.min(CYCLE_MS, totalMs);
 			for (let i = 0; i < 3; i++) {
 				await pause(cycle / 12);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ask } from "../../shared/ask-contract.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
 import { SHOP, startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
+import { PUBLIC } from "../harness/public-routes.ts";
 
 /** A stranger has the site's public key, any browser or none, and time. Everything here is done with that and nothing else. */
 let collector: TestCollector;
@@ -84,10 +85,15 @@ describe("reading", () => {
 			])
 				for (const path of [`/s/${publicKey}/${survey}`, `/s/${publicKey}/${survey}.js`])
 					replies.push(await collector.fetch(path + query));
-		for (const build of [".js", ".lazy.js", ".survey.js", ".follow-up.js", ".triggers.js"])
+		for (const build of [".js", ".lazy.js", ".survey.js", ".follow-up.js", ".triggers.js", "/questions.json?wanted=en,he"])
 			replies.push(await collector.fetch(`/w/${publicKey}${build}`));
+		for (const survey of ["nps", "secret-plans"]) replies.push(await collector.fetch(`/badge/${publicKey}.svg?survey=${survey}`));
 		for (const path of ["/openapi.json", "/docs", "/healthz", "/v1/scores", "/v1/responses", "/v1/site", "/demo/"])
 			replies.push(await collector.fetch(path, { headers: { origin: SHOP, authorization: `Bearer ${publicKey}` } }));
+		for (const [, path = ""] of Array.from(PUBLIC, (route) => route.split("GET ")).filter(([, path]) => path)) {
+			const address = new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}$`);
+			expect([path, replies.some(({ url }) => address.test(new URL(url).pathname))]).toEqual([path, true]);
+		}
 		const tries: object[] = [
 			{},
 			{ survey: "nothing" },

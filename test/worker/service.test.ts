@@ -92,6 +92,7 @@ test("every answer forbids sniffing, referrers and framing by others", async () 
 			"nosniff",
 			"no-referrer",
 		]);
+		expect([path, headers.get("strict-transport-security")]).toEqual([path, expect.stringMatching(/^max-age=\d{8}/)]);
 		expect([path, headers.get("cross-origin-resource-policy")]).toEqual([
 			path,
 			path.startsWith("/w/") ? "cross-origin" : "same-origin",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LoadedAsk, loadAsks } from "../../local/load-asks.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
+import { PUBLIC } from "../harness/public-routes.ts";
 
 let collector: TestCollector;
 let stranger: TestSite;
@@ -53,19 +54,6 @@ beforeAll(async () => {
 	expect([alerts.length > 0, baselines.length > 0]).toEqual([true, true]);
 });
 afterAll(() => collector.stop());
-
-/** The addresses that need no key, each with the reason. */
-const PUBLIC = new Set([
-	"POST /v1/responses", // the shop's page
-	"GET /w/{file}",
-	"GET /w/{site}/questions.json",
-	"GET /s/{site}/{survey}",
-	"GET /s/{site}/{file}.js", // its script
-	"GET /healthz",
-	"GET /openapi.json",
-	"GET /docs",
-	"GET /badge/{file}",
-]);
 
 /** The last four weeks of a survey that nobody likes any more. */
 function* fallen(): Generator<LoadedAsk> {
