@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
-import { insertDeadLetter } from "./db/dead-letters.ts";
+import { deleteDeadLetters, insertDeadLetter } from "./db/dead-letters.ts";
 import { noteIngestWait } from "./db/ingest-waits.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
@@ -11,6 +11,7 @@ import { log } from "./log.ts";
 import { placeOf } from "./place-cache.ts";
 import { reasonOf } from "./reason-of.ts";
 import { replay } from "./replay.ts";
+import { settleLetter } from "./settle-letter.ts";
 import type { SiteId } from "./site.ts";
 
 /** An admitted revision on its way through the queue. */
@@ -163,12 +164,19 @@ export async function consumeDead(env: Env, batch: MessageBatch<unknown>, clock:
 	}
 }
 
-async function bury(env: Env, { id, timestamp, body }: Message<unknown>, now: number): Promise<void> {
+async function bury(env: Env, { id, timestamp, attempts, body }: Message<unknown>, now: number): Promise<void> {
+	const directory = directoryOf(env);
 	const letter = { id, body: JSON.stringify(body) ?? "null", sentAt: timestamp.getTime(), site: siteOf(body) };
 	const { kept, failed } = await replay(env, [{ ...letter, reason: "", triedAt: 0 }], now);
-	if (kept.length > 0) return;
+	if (kept.length > 0) {
+		// An earlier try may have come as far as to keep it as a letter.
+		if (attempts > 1) await deleteDeadLetters(directory, kept);
+		return;
+	}
 	const reason = failed[0]?.reason ?? "";
-	await insertDeadLetter(directoryOf(env), { ...letter, reason, triedAt: now });
+	await insertDeadLetter(directory, { ...letter, reason, triedAt: now });
+	// Whoever erases or deletes says so first and goes through the letters then; it is kept first and looked at then. So one finds the other.
+	if ((await settleLetter(env, letter)) === "deleted") return;
 	log({ event: "dead_letter", id, site: letter.site, reason });
 }
 

@@ -198,10 +198,10 @@ describe("a replay", () => {
 		const [deleted, erased] = [randomUUID(), randomUUID()];
 		for (const id of [deleted, erased])
 			await collector.send({ ...collector.ask({ id, customer: "ann@example.com" }), site: site.publicKey });
-		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, deleted) });
-		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, erased) });
 		await collector.owner(`/v1/responses/${keptId(deleted)}`, { method: "DELETE" }, site);
 		await collector.owner("/v1/customers/ann@example.com", { method: "DELETE" }, site);
+		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, deleted) });
+		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, erased) });
 		expect(await replay()).toMatchObject({ kept: 2, left: 0 });
 		expect(await stored()).toEqual([{ id: keptId(erased), rev: 1, score: 9, comment: null, customer: null }]);
 		expect(await collector.drift()).toEqual([]);
