@@ -2,6 +2,7 @@ import { ApiError } from "./api-error.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
 import { deleteDeadLetters, insertDeadLetter } from "./db/dead-letters.ts";
 import { noteIngestWait } from "./db/ingest-waits.ts";
+import { notePutOff } from "./db/put-off.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import { faultOf } from "./db/with-retries.ts";
@@ -33,6 +34,9 @@ const TOGETHER = 3;
 const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
 
+/** Seconds by which a message may come later than it was asked for, until it is taken for given up. */
+const LATE_S = 60 * 60;
+
 /** Puts a revision into the ingest queue. @throws ApiError 503 where the queue does not take it either */
 export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
 	try {
@@ -63,6 +67,7 @@ export async function consumeIngest(env: Env, batch: MessageBatch<unknown>, cloc
 		}
 	}
 	await noteWait(env, written, clock());
+	await noteLeft(env, batch.messages, new Set(written), clock());
 }
 
 /** What a queue brings may come of another release of this Worker. */
@@ -134,7 +139,12 @@ async function withTombstones(env: Env, { site, revision }: QueuedRevision): Pro
 function putOff(message: Message<unknown>, error: unknown): void {
 	const { attempts } = message;
 	log({ event: "ingest_failed", id: message.id, attempts, reason: reasonOf(error) });
-	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
+	message.retry({ delaySeconds: delayOf(attempts) });
+}
+
+/** Seconds after which a message comes again that was tried so often. */
+function delayOf(attempts: number): number {
+	return Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S);
 }
 
 /** Notes for the operator how long the oldest of what was written had lain. What is written is written, whether this works or not. */
@@ -145,6 +155,21 @@ async function noteWait(env: Env, written: readonly Message[], now: number): Pro
 		await noteIngestWait(directoryOf(env), written.length, waited, now);
 	} catch (error) {
 		log({ event: "wait_not_noted", reason: reasonOf(error) });
+	}
+}
+
+/** Notes for the operator what is put off, and what no longer is. It comes again, whether this works or not. */
+async function noteLeft(env: Env, brought: readonly Message[], written: ReadonlySet<Message>, now: number): Promise<void> {
+	const untilOf = (attempts: number) => now + (delayOf(attempts) + LATE_S) * 1000;
+	try {
+		const noted = brought.map((message) => ({
+			attempts: message.attempts,
+			sentAt: message.timestamp.getTime(),
+			until: written.has(message) ? null : untilOf(message.attempts),
+		}));
+		await notePutOff(directoryOf(env), noted, now);
+	} catch (error) {
+		log({ event: "put_off_not_noted", reason: reasonOf(error) });
 	}
 }
 
