@@ -12,8 +12,7 @@ import { suppressedAt } from "./suppressed.ts";
 
 /**
  * Does to a dead letter, once it is kept, what was done to its ask or to whom it names: where the ask was deleted the letter goes, where
- * somebody was erased it names nobody any more. The site's database says so; one that does not answer keeps no name in a letter, for then
- * the list outside it says so.
+ * somebody was erased it names nobody any more. The site's database knows of it; where that does not answer, the list outside it.
  * @returns what was done to the letter by this
  */
 export async function settleLetter(env: Env, { id, body }: Pick<DeadLetter, "id" | "body">): Promise<Fate> {
