@@ -24,10 +24,11 @@ interface Options {
 	readonly onLog?: (line: string) => void;
 }
 
-/** One message of a queue, and how often it was brought before and now. */
+/** One message of a queue, how often it was brought before and now, and when it was sent: now unless said otherwise. */
 export interface LocalMessage {
 	readonly body: unknown;
 	readonly attempts: number;
+	readonly timestamp?: Date;
 }
 
 type LocalKV = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;

@@ -75,6 +75,16 @@ export const health = z
 			.describe(
 				"What came through the ingest queue in the last 24 hours; null where nothing did, and where the directory is silent.",
 			),
+		put_off: z
+			.object({
+				messages: count,
+				oldest: time.describe("When the oldest of them was sent."),
+				attempts: count.describe("How often that one was tried; twenty times, then it is a dead letter."),
+			})
+			.nullable()
+			.describe(
+				"What the ingest queue has brought, could not write, and brings again; null where there is nothing, and where the directory is silent.",
+			),
 		dead_letters: z
 			.object({
 				count: count.describe("At most 1,000 are counted."),

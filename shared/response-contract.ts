@@ -92,7 +92,7 @@ export const reappliedReply = z
 	.object({
 		tombstones: z.int().describe("Erasures and deletions that the database was told of again."),
 		erased: z.int().describe("What had come back and lost customer, transaction, comment and page again."),
-		deleted: z.int().describe("Answers that had come back and were taken out again."),
+		deleted: z.int().describe("Answers and dead letters that had come back and were taken out again."),
 		next: z.string().nullable().describe("Pass as `cursor` for the next step; null at the end."),
 	})
 	.meta({ id: "Reapplied" });

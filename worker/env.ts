@@ -45,7 +45,7 @@ export interface Env {
 export interface AppEnv {
 	Bindings: Env;
 	Variables: {
-		/** The site whose key the caller showed, or whose pages are open; set by `requireKey` and `requireSession`. */
+		/** The site whose key the caller showed, whose pages are open, or that the operator's request is about; set by `requireKey`, `requireSession`, and the operator's routes. */
 		site: Site;
 		/** The key the caller showed; set by `requireKey`. */
 		key: ApiKey;

@@ -5,6 +5,7 @@ import { countDeadLetters } from "./db/dead-letters.ts";
 import { deliveryHealth } from "./db/delivery-log.ts";
 import { ingestWaitSince } from "./db/ingest-waits.ts";
 import { minuteFailures } from "./db/minute-failures.ts";
+import { putOffAt } from "./db/put-off.ts";
 import { mendedDays } from "./db/recount.ts";
 import { lastRun } from "./db/scheduled-run.ts";
 import { otherSecretUsed } from "./db/secret-uses.ts";
@@ -42,6 +43,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 			Promise.all([
 				lastRun(directory),
 				ingestWaitSince(directory, now - DAY_MS),
+				putOffAt(directory, now),
 				countDeadLetters(directory, COUNTED),
 				minuteFailures(directory, now - DAY_MS, SHOWN),
 				secretId(env).then((secret) => otherSecretUsed(directory, secret, now)),
@@ -49,7 +51,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 		),
 		...shardsOf(env).map((shard) => heard(shard.name, partOf(shard, now, after))),
 	]);
-	const [run, wait, letters, minutes, otherSecret] = inDirectory ?? [null, null, null, [], null];
+	const [run, wait, putOff, letters, minutes, otherSecret] = inDirectory ?? [null, null, null, null, [], null];
 	const parts = all.filter((part) => part !== null);
 	const line = (chore: "evaluate" | "retain" | "recount") =>
 		waitingOf(
@@ -80,6 +82,7 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 			longest_waited_ms: wait.longestMs,
 			messages: wait.messages,
 		},
+		put_off: putOff && { ...putOff, oldest: iso(putOff.oldest) },
 		dead_letters: letters && { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
 		other_secret: otherSecret === null ? null : iso(otherSecret),
 		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince } }) => ({

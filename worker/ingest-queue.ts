@@ -1,7 +1,8 @@
 import { ApiError } from "./api-error.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
-import { insertDeadLetter } from "./db/dead-letters.ts";
+import { deleteDeadLetters, insertDeadLetter } from "./db/dead-letters.ts";
 import { noteIngestWait } from "./db/ingest-waits.ts";
+import { notePutOff } from "./db/put-off.ts";
 import { type Revision, recordAsk } from "./db/record-ask.ts";
 import { recordAsks } from "./db/record-asks.ts";
 import { faultOf } from "./db/with-retries.ts";
@@ -11,6 +12,7 @@ import { log } from "./log.ts";
 import { placeOf } from "./place-cache.ts";
 import { reasonOf } from "./reason-of.ts";
 import { replay } from "./replay.ts";
+import { settleLetter } from "./settle-letter.ts";
 import type { SiteId } from "./site.ts";
 
 /** An admitted revision on its way through the queue. */
@@ -31,6 +33,9 @@ const TOGETHER = 3;
 /** Seconds before what could not be written is tried again: the first time, twice as long each time after, and at most an hour. */
 const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
+
+/** Seconds by which a message may come later than it was asked for, until it is taken for given up. */
+const LATE_S = 60 * 60;
 
 /** Puts a revision into the ingest queue. @throws ApiError 503 where the queue does not take it either */
 export async function enqueue(env: Env, queued: QueuedRevision): Promise<void> {
@@ -62,6 +67,7 @@ export async function consumeIngest(env: Env, batch: MessageBatch<unknown>, cloc
 		}
 	}
 	await noteWait(env, written, clock());
+	await noteLeft(env, batch.messages, new Set(written), clock());
 }
 
 /** What a queue brings may come of another release of this Worker. */
@@ -133,7 +139,12 @@ async function withTombstones(env: Env, { site, revision }: QueuedRevision): Pro
 function putOff(message: Message<unknown>, error: unknown): void {
 	const { attempts } = message;
 	log({ event: "ingest_failed", id: message.id, attempts, reason: reasonOf(error) });
-	message.retry({ delaySeconds: Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S) });
+	message.retry({ delaySeconds: delayOf(attempts) });
+}
+
+/** Seconds after which a message comes again that was tried so often. */
+function delayOf(attempts: number): number {
+	return Math.min(AGAIN_S * 2 ** (attempts - 1), LONGEST_S);
 }
 
 /** Notes for the operator how long the oldest of what was written had lain. What is written is written, whether this works or not. */
@@ -144,6 +155,21 @@ async function noteWait(env: Env, written: readonly Message[], now: number): Pro
 		await noteIngestWait(directoryOf(env), written.length, waited, now);
 	} catch (error) {
 		log({ event: "wait_not_noted", reason: reasonOf(error) });
+	}
+}
+
+/** Notes for the operator what is put off, and what no longer is. It comes again, whether this works or not. */
+async function noteLeft(env: Env, brought: readonly Message[], written: ReadonlySet<Message>, now: number): Promise<void> {
+	const untilOf = (attempts: number) => now + (delayOf(attempts) + LATE_S) * 1000;
+	try {
+		const noted = brought.map((message) => ({
+			attempts: message.attempts,
+			sentAt: message.timestamp.getTime(),
+			until: written.has(message) ? null : untilOf(message.attempts),
+		}));
+		await notePutOff(directoryOf(env), noted, now);
+	} catch (error) {
+		log({ event: "put_off_not_noted", reason: reasonOf(error) });
 	}
 }
 
@@ -163,12 +189,19 @@ export async function consumeDead(env: Env, batch: MessageBatch<unknown>, clock:
 	}
 }
 
-async function bury(env: Env, { id, timestamp, body }: Message<unknown>, now: number): Promise<void> {
+async function bury(env: Env, { id, timestamp, attempts, body }: Message<unknown>, now: number): Promise<void> {
+	const directory = directoryOf(env);
 	const letter = { id, body: JSON.stringify(body) ?? "null", sentAt: timestamp.getTime(), site: siteOf(body) };
 	const { kept, failed } = await replay(env, [{ ...letter, reason: "", triedAt: 0 }], now);
-	if (kept.length > 0) return;
+	if (kept.length > 0) {
+		// An earlier try may have come as far as to keep it as a letter.
+		if (attempts > 1) await deleteDeadLetters(directory, kept);
+		return;
+	}
 	const reason = failed[0]?.reason ?? "";
-	await insertDeadLetter(directoryOf(env), { ...letter, reason, triedAt: now });
+	await insertDeadLetter(directory, { ...letter, reason, triedAt: now });
+	// Whoever erases or deletes says so first and goes through the letters then; it is kept first and looked at then. So one finds the other.
+	if ((await settleLetter(env, letter)) === "deleted") return;
 	log({ event: "dead_letter", id, site: letter.site, reason });
 }
 

@@ -2,15 +2,15 @@ import { ApiError } from "./api-error.ts";
 import { deleteAnswers } from "./db/answers.ts";
 import { insertAudit } from "./db/audit.ts";
 import { dbFor, directoryOf } from "./db/db-for.ts";
-import { eraseDeadLetter, lettersAfter } from "./db/dead-letters.ts";
+import { lettersAfter } from "./db/dead-letters.ts";
 import { asksAfter, eraseAsksById, erasuresAmong } from "./db/erasure.ts";
 import { placeAfter } from "./db/places.ts";
 import { hasErased, insertTombstones } from "./db/tombstones.ts";
 import type { Env } from "./env.ts";
-import type { QueuedRevision } from "./ingest-queue.ts";
 import { randomBase62 } from "./keys/key.ts";
 import { tombstoneIdsOf } from "./keys/tombstone-id.ts";
 import { placeOf } from "./place-cache.ts";
+import { settleLetter } from "./settle-letter.ts";
 import type { Site, SiteId } from "./site.ts";
 import { siteAt } from "./site-at.ts";
 import { suppressedOf } from "./suppressed.ts";
@@ -28,7 +28,7 @@ export interface Position {
 export interface Step {
 	/** Tombstones that the list gave to the database. */
 	readonly tombstones: number;
-	/** Asks and dead letters that lost who they name. */
+	/** Asks and dead letters that lost who they name, and those that went. */
 	readonly erased: number;
 	readonly deleted: number;
 	/** Null at the end. */
@@ -102,21 +102,14 @@ async function reapplyAsks(env: Env, site: Site, after: string, now: number): Pr
 }
 
 async function reapplyLetters(env: Env, after: string): Promise<Step> {
-	const directory = directoryOf(env);
-	const letters = await lettersAfter(directory, after, LETTERS_A_STEP);
-	let erased = 0;
-	for (const { id, body } of letters) {
-		const { site: siteId, revision }: Partial<QueuedRevision> = Object(JSON.parse(body));
-		const site = siteId && revision ? await siteOf(env, siteId) : null;
-		if (!site || !revision) continue;
-		const named = [id, ...(await tombstoneIdsOf(env, site.id, revision))] as const;
-		const erasures = await erasuresAmong(dbFor(env, site), site.id, [named]);
-		if ((erasures.get(id) ?? 0) < revision.shownAt) continue;
-		await eraseDeadLetter(directory, id);
-		erased++;
+	const letters = await lettersAfter(directoryOf(env), after, LETTERS_A_STEP);
+	const done = { erased: 0, deleted: 0 };
+	for (const letter of letters) {
+		const fate = await settleLetter(env, letter);
+		if (fate) done[fate]++;
 	}
 	const last = letters.length === LETTERS_A_STEP ? letters.at(-1) : undefined;
-	return { ...NOTHING, erased, next: last ? { stage: "letters", site: "", after: last.id } : null };
+	return { ...NOTHING, ...done, next: last ? { stage: "letters", site: "", after: last.id } : null };
 }
 
 function note(env: Env, site: Site, at: number): Promise<void> {

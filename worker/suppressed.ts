@@ -14,14 +14,19 @@ const ANSWER = "answer/";
  * @throws ApiError 503 where it could not be noted
  */
 export async function suppress(env: Env, siteId: SiteId, { id, at }: Tombstone): Promise<void> {
-	const key = `${siteId}/${id.includes("/") ? id : ANSWER + id}`;
 	const list = listOf(env);
 	try {
-		await list.put(key, new Date(at).toISOString(), { expirationTtl: TOMBSTONE_MS / 1000, metadata: { at } });
+		await list.put(keyOf(siteId, id), new Date(at).toISOString(), { expirationTtl: TOMBSTONE_MS / 1000, metadata: { at } });
 	} catch (error) {
 		log({ event: "suppress_failed", site: siteId, reason: reasonOf(error) });
 		throw ApiError.unavailable();
 	}
+}
+
+/** When a tombstone was noted outside the database (Unix milliseconds); null where it is not, or there is no list. A minute may pass until it is seen everywhere. */
+export async function suppressedAt({ SUPPRESSED: list }: Env, siteId: SiteId, id: string): Promise<number | null> {
+	const at = (await list?.get(keyOf(siteId, id))) ?? null;
+	return at === null ? null : Date.parse(at);
 }
 
 /** A part of what is noted of a site. */
@@ -45,6 +50,10 @@ export async function suppressedOf(env: Env, siteId: SiteId, cursor: string | nu
 		return metadata ? { id: id.startsWith(ANSWER) ? id.slice(ANSWER.length) : id, at: metadata.at } : [];
 	});
 	return { tombstones, next: page.list_complete ? null : page.cursor };
+}
+
+function keyOf(siteId: SiteId, id: string): string {
+	return `${siteId}/${id.includes("/") ? id : ANSWER + id}`;
 }
 
 function listOf({ SUPPRESSED: list }: Env): KVNamespace {

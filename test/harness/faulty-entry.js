@@ -81,7 +81,7 @@ function suppression(list) {
 		if (faults.kind === "suppression") throw new Error("KV PUT failed: 429 Too Many Requests");
 		return list.put(...entry);
 	};
-	return { put: async (...entry) => put(...entry), list: (options) => list.list(options) };
+	return { put: async (...entry) => put(...entry), list: (options) => list.list(options), get: (key) => list.get(key) };
 }
 
 /** One of the Worker's bindings as the faults leave it; undefined where it is missing. */

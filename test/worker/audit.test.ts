@@ -28,8 +28,8 @@ test("whatever a key changes is noted with who, what, which and how it ended; re
 	const made = await (await call("POST", "/v1/keys", { name: "Reader" })).json();
 	await call("DELETE", `/v1/keys/${made.key.id}`);
 	await call("DELETE", "/v1/customers/ann@example.com");
-	await expect.poll(async () => (await entries()).length).toBe(6);
-	const [first, ...rest] = (await entries()).toReversed();
+	await expect.poll(async () => (await entries()).length).toBe(7);
+	const [, first, ...rest] = (await entries()).toReversed();
 	expect(first).toMatchObject({
 		actor: expect.stringMatching(/^\w{12}$/),
 		action: "PATCH /v1/site",
@@ -65,8 +65,38 @@ test("what a key may not do is noted too", async () => {
 	expect((await call("GET", "/v1/audit", undefined, reader)).status).toBe(403);
 });
 
+test("what has not the form of a name of ours is not noted where one belongs: it may be a key, or an address", async () => {
+	const before = (await entries()).length;
+	const wrong = ["keys", "responses", "signing-secrets", "surveys"].flatMap((kind) =>
+		[collector.site.secretKey, "ann@example.com", "+390612345678", "Ann Smith"].map(
+			(name) => `/v1/${kind}/${encodeURIComponent(name)}`,
+		),
+	);
+	for (const path of wrong) await call(path.includes("surveys") ? "PATCH" : "DELETE", path, {});
+	await call("DELETE", "/v1/responses/0123456789abcdef0123456789abcdef");
+	const noted = async () => (await entries()).slice(0, -before);
+	await expect
+		.poll(async () => (await noted()).map(({ object }) => object).join())
+		.toMatch(/^0123456789abcdef0123456789abcdef,{16}$/);
+	expect((await noted()).every(({ result }) => [400, 404].includes(result))).toBe(true);
+});
+
+test("what the operator does for a site is noted there: that it is made, and a link into its pages", async () => {
+	const site = await collector.makeSite();
+	const link = async (of: string | null) =>
+		(await collector.operator("/v1/login-links", { method: "POST", body: JSON.stringify({ site: of }) })).status;
+	expect([await link(site.id), await link(null), await link("nobody")]).toEqual([201, 201, 404]);
+	const noted = async () =>
+		(await entries(site)).map(({ actor, action, object, result }) => [action, actor, object, result]).toSorted();
+	await expect.poll(noted).toEqual([
+		["POST /v1/login-links", "operator", "", 201],
+		["POST /v1/sites", "operator", "", 201],
+	]);
+});
+
 test("it names no person and no secret, and another site's is not in it", async () => {
 	const rows = JSON.stringify((await collector.db.prepare("SELECT * FROM audit").all()).results);
 	expect(rows).not.toMatch(/ann@example|aw_sk_|aw_pub_/);
-	expect(await entries(await collector.makeSite())).toEqual([]);
+	const other = await collector.makeSite();
+	await expect.poll(() => entries(other)).toMatchObject([{ action: "POST /v1/sites" }]);
 });

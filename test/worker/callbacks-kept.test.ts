@@ -126,13 +126,17 @@ describe("where to reach somebody goes", () => {
 		expect([await desk.contacts(), await desk.cases()]).toEqual([[], []]);
 	});
 
-	test("after the months of names, also where nothing else named anybody; the answer stays", async () => {
+	test("after the months of names, and the notes with it, also where nothing else named anybody; the answer stays", async () => {
 		const [bare, said, young] = [
 			desk.askOf({ contact: ANN }),
 			desk.askOf({ contact: ANN, comment: "Late." }),
 			desk.askOf({ contact: ANN }),
 		];
-		for (const ask of [bare, said, young]) await desk.send(ask);
+		for (const ask of [bare, said, young]) {
+			await desk.send(ask);
+			const note = { method: "POST", body: JSON.stringify({ text: `Rang Ann Smith at ${ANN}.` }) };
+			expect((await desk.collector.owner(`/v1/cases/${desk.keptId(ask)}/notes`, note, desk.site)).status).toBe(201);
+		}
 		const old = addDays(addMonths(dayOf(Date.now(), ZONE), -13), -1);
 		await desk.collector.db
 			.prepare("UPDATE ask SET day = ?3 WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))")
@@ -143,5 +147,7 @@ describe("where to reach somebody goes", () => {
 		await desk.collector.nightly(Date.now());
 		expect((await desk.kept()).map(({ ask }) => ask)).toEqual([desk.keptId(young)]);
 		expect((await desk.cases()).map(({ callback }) => callback?.contact ?? null).sort()).toEqual([ANN, null, null].sort());
+		const notes = await Promise.all([bare, said, young].map(async (ask) => (await desk.caseOf(ask)).notes.length));
+		expect(notes).toEqual([0, 0, 1]);
 	});
 });

@@ -138,6 +138,15 @@ describe("a case", () => {
 		expect((await desk.call("POST", "/v1/cases", { response })).status).toBe(409);
 	});
 
+	test("loses its notes when a later revision says that it is of a customer who was erased", async () => {
+		const ask = await desk.answer({ score: 1, age_ms: 60_000 });
+		const { id } = await desk.said<CaseView>("POST", "/v1/cases", { response: await desk.newest() });
+		await desk.call("POST", `/v1/cases/${id}/notes`, { text: "It was Ann." });
+		await desk.call("DELETE", "/v1/customers/ann@shop.example");
+		await desk.collector.send({ ...ask, rev: 2, customer: "ann@shop.example" });
+		expect(await desk.said<CaseView>("GET", `/v1/cases/${id}`)).toMatchObject({ response: { erased: true }, notes: [] });
+	});
+
 	test("loses its notes with what retention takes from its answer, and none with an edit", async () => {
 		const ask = await desk.answer({ score: 1, comment: "Slow.", transaction: "A-8" });
 		const { id } = await desk.said<CaseView>("POST", "/v1/cases", { response: await desk.newest() });

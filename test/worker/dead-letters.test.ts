@@ -41,7 +41,11 @@ async function deadMany(
 	of: string | null = site.id,
 	sentAt = Date.now() - HOUR_MS,
 ): Promise<string[]> {
-	const letters = bodies.map((body, i) => ({ id: randomUUID(), body: JSON.stringify(body), sentAt: sentAt + Math.floor(i / 7) }));
+	const letters = bodies.map((body, i) => ({
+		id: randomUUID().replaceAll("-", ""),
+		body: JSON.stringify(body),
+		sentAt: sentAt + Math.floor(i / 7),
+	}));
 	await collector.db
 		.prepare(
 			`INSERT INTO dead_letter (id, body, sent_at, site)
@@ -194,10 +198,10 @@ describe("a replay", () => {
 		const [deleted, erased] = [randomUUID(), randomUUID()];
 		for (const id of [deleted, erased])
 			await collector.send({ ...collector.ask({ id, customer: "ann@example.com" }), site: site.publicKey });
-		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, deleted) });
-		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, erased) });
 		await collector.owner(`/v1/responses/${keptId(deleted)}`, { method: "DELETE" }, site);
 		await collector.owner("/v1/customers/ann@example.com", { method: "DELETE" }, site);
+		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, deleted) });
+		await dead({ site: site.id, revision: revision({ rev: 5, score: 1 }, erased) });
 		expect(await replay()).toMatchObject({ kept: 2, left: 0 });
 		expect(await stored()).toEqual([{ id: keptId(erased), rev: 1, score: 9, comment: null, customer: null }]);
 		expect(await collector.drift()).toEqual([]);
@@ -246,8 +250,8 @@ test("one is deleted by the operator, and the site's audit log says so", async (
 	expect((await remove()).status).toBe(404);
 	const entries = async () => (await (await collector.owner("/v1/audit", {}, site)).json()).entries;
 	await expect
-		.poll(entries)
-		.toMatchObject([{ actor: "operator", action: "DELETE /v1/dead-letters/:id", object: id, result: 204 }]);
+		.poll(async () => (await entries())[0])
+		.toMatchObject({ actor: "operator", action: "DELETE /v1/dead-letters/:id", object: id, result: 204 });
 	expect(await stored()).toEqual([]);
 });
 

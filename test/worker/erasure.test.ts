@@ -183,8 +183,8 @@ test("the audit log says that somebody was erased and not who", async () => {
 	await erase(collector, "customer", "ann@example.com", site);
 	await erase(collector, "transaction", "A-1", site);
 	const entries = async () => (await (await collector.owner("/v1/audit", {}, site)).json()).entries;
-	await expect.poll(async () => (await entries()).length).toBe(2);
-	expect((await entries()).map(({ action, object }: Record<string, string>) => [action, object])).toEqual([
+	await expect.poll(async () => (await entries()).length).toBe(3);
+	expect((await entries()).slice(0, 2).map(({ action, object }: Record<string, string>) => [action, object])).toEqual([
 		["DELETE /v1/transactions/:transaction", ""],
 		["DELETE /v1/customers/:customer", ""],
 	]);

@@ -6,7 +6,8 @@ import { health as schema } from "../../shared/operator-contract.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 import { barred, healthOf, putOffChores } from "../harness/health.ts";
 import { logInTo, type OwnerSession } from "../harness/owner-session.ts";
-import { fail, siteOfEach } from "../harness/sharded.ts";
+import { queuedRevision } from "../harness/queued-revision.ts";
+import { fail, siteIn, siteOfEach } from "../harness/sharded.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -140,6 +141,48 @@ describe("with several databases, of which one fails,", () => {
 			.bind(24 * HOUR_MS)
 			.run();
 		expect(await healthOf(sharded)).toMatchObject({ failed_minutes: [{ shard: "DB_2" }] });
+	});
+
+	test("it tells what the queue cannot write, since when and after how many tries, until it is written", async () => {
+		const site = await siteIn(sharded, "DB_2");
+		const sentAt = Date.now() - 3 * HOUR_MS;
+		const messages = (attempts: number, from: number, to: number) =>
+			Array.from({ length: to - from }, (_, i) => ({
+				body: { site: site.id, revision: queuedRevision(Date.now()) },
+				attempts,
+				timestamp: new Date(sentAt + (from + i) * MINUTE_MS),
+			}));
+		const told = async () => (await healthOf(sharded)).put_off;
+		const oldest = new Date(sentAt).toISOString();
+		expect(await told()).toBeNull();
+		await fail(sharded, { kind: "overloaded", shard: "DB_2" });
+		expect(await sharded.bring([...messages(12, 0, 3), ...messages(4, 3, 5)])).toEqual([]);
+		expect(await healthOf(sharded)).toMatchObject({ queue: null, put_off: { messages: 5, oldest, attempts: 12 } });
+		expect(await pageOf(await logInTo(sharded, "operator"))).toMatch(
+			/\|5 messages could not be written and will be tried again, the oldest sent on [^|]+ and tried 12 times\.\|Nothing came through/,
+		);
+		expect((await sharded.db.prepare("SELECT attempts FROM ingest_put_off").all()).results).toHaveLength(2);
+
+		await fail(sharded, { kind: "none" });
+		await sharded.bring(messages(13, 0, 2));
+		expect(await told()).toEqual({ messages: 3, oldest, attempts: 12 });
+		await sharded.bring([...messages(13, 2, 3), ...messages(5, 3, 5), ...messages(1, 5, 6)]);
+		expect(await told()).toBeNull();
+
+		const gone = [{ body: "unreadable", attempts: 20 }];
+		await sharded.bring(gone);
+		expect(await told()).toMatchObject({ messages: 1, attempts: 20 });
+		await sharded.db
+			.prepare("UPDATE ingest_put_off SET until = until - ?1")
+			.bind(2 * HOUR_MS)
+			.run();
+		expect(await told()).toBeNull();
+		await fail(sharded, { kind: "overloaded", shard: "DB", sql: "INSERT INTO ingest_put_off" });
+		expect(await sharded.bring(gone)).toEqual([]);
+		await fail(sharded, { kind: "none" });
+		await sharded.bring(gone);
+		expect(await told()).toMatchObject({ messages: 1 });
+		await sharded.db.prepare("DELETE FROM ingest_put_off").run();
 	});
 
 	test("it names the one that does not answer, and tells what the others know", async () => {

@@ -233,6 +233,11 @@ export async function hasAsk(db: D1Database, siteId: SiteId, id: string): Promis
 	return (await db.prepare("SELECT 1 FROM ask WHERE site = ?1 AND id = ?2").bind(siteId, id).first()) !== null;
 }
 
+/** Whether the owner of a site has deleted an ask of this id. */
+export async function wasDeleted(db: D1Database, siteId: SiteId, id: string): Promise<boolean> {
+	return (await db.prepare("SELECT 1 FROM tombstone WHERE site = ?1 AND id = ?2").bind(siteId, id).first()) !== null;
+}
+
 /**
  * Takes answers out of the site and out of its numbers, and remembers their ids so that a late retry cannot bring one back.
  * @returns how many of them were there

@@ -63,7 +63,10 @@ export async function updateCase(
 	return (updated?.results.length ?? 0) === 1;
 }
 
-/** Adds a note to a case. False where it has as many as it takes, or its customer was erased: then a note could name them again. */
+/**
+ * Adds a note to a case. False where it has as many as it takes, or its customer was erased or passed by retention: then a note could name
+ * them again.
+ */
 export async function insertNote(
 	db: D1Database,
 	siteId: SiteId,
@@ -75,6 +78,7 @@ export async function insertNote(
 			`INSERT INTO case_event (site, file, at, id, kind, by_whom, text)
 			SELECT f.site, f.id, ?3, ?4, 'note', ?5, ?6 FROM case_file f JOIN ask ON ask.site = f.site AND ask.id = f.id
 			WHERE f.site = ?1 AND f.id = ?2 AND ask.erased_at IS NULL
+				AND (ask.day, ask.id) > (SELECT nameless_day, nameless_id FROM site WHERE id = ?1)
 				AND (SELECT count(*) FROM case_event WHERE site = ?1 AND file = ?2 AND kind = 'note') < ${MOST_NOTES}
 			RETURNING id`,
 		)

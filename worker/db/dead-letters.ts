@@ -100,18 +100,40 @@ export async function countDeadLetters(
 	return row ?? { count: 0, oldest: null };
 }
 
-/** The names in a letter, as paths of JSON, and its body without them. */
+/** The names in a letter, as paths of JSON; its body without them; whether it has any. */
 const NAMES = ["comment", "customer", "transaction", "page", "callback"].map((name) => `$.revision.${name}`);
 const EMPTIED = `json_replace(body, ${NAMES.map((path) => `'${path}', NULL`).join(", ")})`;
+const NAMED = `coalesce(${NAMES.map((path) => `json_extract(body, '${path}')`).join(", ")}) IS NOT NULL`;
 
-/** Takes customer, transaction, comment, page and call back out of the letters of a site that name this customer or this transaction. */
-export async function eraseDeadLetters(db: D1Database, siteId: SiteId, kind: Erasable, value: string): Promise<void> {
+/**
+ * Takes customer, transaction, comment, page and call back out of the letters of a site that name this customer or this transaction, or
+ * are of one of these asks.
+ */
+export async function eraseDeadLetters(
+	db: D1Database,
+	siteId: SiteId,
+	kind: Erasable,
+	value: string,
+	asks: readonly string[],
+): Promise<void> {
 	await db
 		.prepare(
 			`UPDATE dead_letter SET body = ${EMPTIED}
-			WHERE iif(json_valid(body), json_extract(body, '$.site') = ?1 AND json_extract(body, '$.revision.' || ?2) = ?3, 0)`,
+			WHERE iif(json_valid(body), json_extract(body, '$.site') = ?1 AND (json_extract(body, '$.revision.' || ?2) = ?3
+				OR json_extract(body, '$.revision.id') IN (SELECT value FROM json_each(?4))), 0)`,
 		)
-		.bind(siteId, kind, value)
+		.bind(siteId, kind, value, JSON.stringify(asks))
+		.run();
+}
+
+/** Removes the letters of one ask of a site. */
+export async function deleteLettersOf(db: D1Database, siteId: SiteId, ask: string): Promise<void> {
+	await db
+		.prepare(
+			`DELETE FROM dead_letter INDEXED BY dead_letter_site
+			WHERE site = ?1 AND iif(json_valid(body), json_extract(body, '$.revision.id') = ?2, 0)`,
+		)
+		.bind(siteId, ask)
 		.run();
 }
 
@@ -124,9 +146,13 @@ export async function lettersAfter(db: D1Database, after: string, limit: number)
 	return results;
 }
 
-/** Takes customer, transaction, comment, page and call back out of a letter. */
-export async function eraseDeadLetter(db: D1Database, id: string): Promise<void> {
-	await db.prepare(`UPDATE dead_letter SET body = ${EMPTIED} WHERE id = ?1`).bind(id).run();
+/** Takes customer, transaction, comment, page and call back out of a letter. False where it has none of them. */
+export async function eraseDeadLetter(db: D1Database, id: string): Promise<boolean> {
+	const { results } = await db
+		.prepare(`UPDATE dead_letter SET body = ${EMPTIED} WHERE id = ?1 AND ${NAMED} RETURNING id`)
+		.bind(id)
+		.all();
+	return results.length > 0;
 }
 
 /**
@@ -147,7 +173,7 @@ export async function forgetInDeadLetters(db: D1Database, siteId: SiteId, namedF
 		db
 			.prepare(
 				`UPDATE dead_letter INDEXED BY dead_letter_site SET body = ${EMPTIED}
-				WHERE site = ?1 AND ${dated} AND ${day} < ?2 AND coalesce(${NAMES.map((path) => `json_extract(body, '${path}')`).join(", ")}) IS NOT NULL
+				WHERE site = ?1 AND ${dated} AND ${day} < ?2 AND ${NAMED}
 				RETURNING id`,
 			)
 			.bind(siteId, namedFrom),

@@ -39,7 +39,7 @@ interface OldAsk {
 /**
  * Takes from asks of the days before `before` what may tell who their shoppers are. Goes on after the ask the last call ended with, over
  * at most `limit`, so that none is looked at twice. What they count as stays, a comment among it. What is kept of what was told of them
- * elsewhere loses the same.
+ * elsewhere loses the same, and its case the notes.
  * @returns how many were looked at, less than `limit` where none is left, and how many of them had something to lose
  */
 export async function forgetIdentities(
@@ -58,12 +58,16 @@ export async function forgetIdentities(
 		.all<OldAsk>();
 	const last = results.length < limit ? undefined : results.at(-1);
 	const named = results.flatMap(({ id, named }) => (named ? [id] : []));
+	const bare = JSON.stringify(results.flatMap(({ id, named }) => (named ? [] : [id])));
 	const looked = JSON.stringify(results.map(({ id }) => id));
 	const [called] = await db.batch([
-		// A trigger does the same for asks that lose something else, and those below may have nothing else to lose.
+		// Triggers do the same for asks that lose something else, and these have nothing else to lose; whoever called them may have noted who they are.
 		db
 			.prepare("DELETE FROM callback WHERE site = ?1 AND ask IN (SELECT value FROM json_each(?2)) RETURNING ask")
-			.bind(siteId, JSON.stringify(results.flatMap(({ id, named }) => (named ? [] : [id])))),
+			.bind(siteId, bare),
+		db
+			.prepare("DELETE FROM case_event WHERE site = ?1 AND file IN (SELECT value FROM json_each(?2)) AND kind = 'note'")
+			.bind(siteId, bare),
 		db
 			.prepare(
 				`UPDATE ask SET ${IDENTITIES.map((column) => `${column} = NULL`).join(", ")}

@@ -6,6 +6,7 @@ import {
 	caseView as caseSchema,
 	caseSummary,
 	casesReply,
+	MOST_NOTES,
 	newCase,
 	newNote,
 	newNoteReply,
@@ -198,7 +199,8 @@ cases.post(
 	describe({
 		tag: "Answers",
 		summary: "Add a note to a case",
-		description: "Notes are append-only. They may name people: where the customer is erased they go, and no more are taken.",
+		description:
+			"Notes are append-only. They may name people: where the customer is erased, or the months of comments are over, they go, and no more are taken.",
 		who: "a key with the scope responses:write",
 		body: bodyOf(newNote),
 		answers: { 201: json(newNoteReply, "The note") },
@@ -210,13 +212,13 @@ cases.post(
 		const site = c.get("site");
 		const db = dbFor(c.env, site);
 		const { id } = c.req.valid("param");
-		const { row } = await knownCase(db, site.id, id);
+		const { events } = await knownCase(db, site.id, id);
 		const text = cleanComment((await parseBody(c.req.raw, newNote)).text);
 		if (text === null) throw ApiError.invalid("text", "must not be empty");
 		const note = { id: randomBase62(8), at: Date.now(), kind: "note" as const, by_whom: c.get("key").name, text };
 		if (!(await insertNote(db, site.id, id, note))) {
-			const detail =
-				row.erased_at === null ? "must not be more than a case takes" : "must not be added once the customer is erased";
+			const full = events.filter(({ kind }) => kind === "note").length >= MOST_NOTES;
+			const detail = full ? "must not be more than a case takes" : "must not be added once the customer is erased or forgotten";
 			throw new ApiError("conflict", { faults: [{ field: "text", detail }] });
 		}
 		return c.json(noteView(note), 201);

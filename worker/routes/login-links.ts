@@ -9,6 +9,7 @@ import { requireOperator } from "../door/require-operator.ts";
 import type { AppEnv } from "../env.ts";
 import { randomBase62, sha256Hex } from "../keys/key.ts";
 import { placeOf } from "../place-cache.ts";
+import { siteAt } from "../site-at.ts";
 
 /** Milliseconds within which a link must be used. */
 const VALID_MS = 24 * 60 * 60 * 1000;
@@ -28,7 +29,9 @@ export const loginLinks = new Hono<AppEnv>().post(
 	requireOperator,
 	async (c) => {
 		const { site } = await parseBody(c.req.raw, newLoginLink);
-		if (site !== null && !(await placeOf(c.env, site))) throw ApiError.notFound("site", "must be the id of a site");
+		const place = site === null ? undefined : await placeOf(c.env, site);
+		if (place === null) throw ApiError.notFound("site", "must be the id of a site");
+		if (place) c.set("site", await siteAt(c.env, place));
 		const now = Date.now();
 		const secret = randomBase62(43);
 		const expiresAt = now + VALID_MS;

@@ -145,7 +145,7 @@ responses.delete(
 		tag: "Answers",
 		summary: "Delete an answer",
 		description:
-			"For spam and tests: it leaves the scores too, exactly. Its case goes with it. A baseline, and the loyalty of answers half a year old, are counted once and keep it.",
+			"For spam and tests: it leaves the scores too, exactly. Its case and its dead letters go with it. A baseline, and the loyalty of answers half a year old, are counted once and keep it.",
 		who: "a key with the scope responses:write",
 		answers: { 204: { description: "Deleted" } },
 		problems: ["invalid_request", "not_found"],

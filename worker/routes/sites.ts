@@ -93,6 +93,7 @@ sites.post(
 		const firstKey = await newApiKey(site.id, { name: "First key", scopes: [...SCOPES], expires_at: null }, now);
 		const surveys = METRIC_NAMES.map((metric) => newSurvey({ slug: metric, metric }, now));
 		await keepNewSite(c.env, site, surveys, firstKey);
+		c.set("site", site);
 		return c.json({ site: siteView(site), secret_key: firstKey.secret }, 201);
 	},
 );

@@ -83,7 +83,7 @@ export const WORDS = {
 	notes: "Notes",
 	noNotes: "No note yet.",
 	note: "New note",
-	noteHint: "Notes stay as they are written. If the customer is erased, they go.",
+	noteHint: "Notes stay as they are written. If the customer is erased, or the months of comments are over, they go.",
 	addNote: "Add note",
 	done: {
 		opened: "The case is open.",

@@ -6,13 +6,21 @@ import { words } from "./words.ts";
 /** Dead letters that are counted, at most. */
 const COUNTED = 1_000;
 
-/** What came through the ingest queue. */
-export function Queue({ found: { queue }, reader }: Part) {
-	if (queue === null) return <Card title={words.queue}>{<p class="quiet">{words.noQueue}</p>}</Card>;
+/** What came through the ingest queue, and what does not. */
+export function Queue({ found: { queue, put_off: off }, reader: { number, moment, span } }: Part) {
 	return (
 		<Card title={words.queue}>
-			<p>{words.queued(reader.number(queue.messages), reader.moment(Date.parse(queue.last_written_at)))}</p>
-			<p>{words.waited(reader.span(queue.last_waited_ms), reader.span(queue.longest_waited_ms))}</p>
+			{off && (
+				<p class="notice bad">{words.putOff(number(off.messages), moment(Date.parse(off.oldest)), number(off.attempts))}</p>
+			)}
+			{queue ? (
+				<>
+					<p>{words.queued(number(queue.messages), moment(Date.parse(queue.last_written_at)))}</p>
+					<p>{words.waited(span(queue.last_waited_ms), span(queue.longest_waited_ms))}</p>
+				</>
+			) : (
+				<p class="quiet">{words.noQueue}</p>
+			)}
 		</Card>
 	);
 }

@@ -71,6 +71,9 @@ export const words = {
 	waited: (last: string, longest: string) =>
 		`The oldest of the last had waited ${last}; the longest wait of the day was ${longest}.`,
 
+	putOff: (messages: string, oldest: string, times: string) =>
+		`${messages === "1" ? "1 message" : `${messages} messages`} could not be written and will be tried again, the oldest sent on ${oldest} and tried ${times === "1" ? "once" : `${times} times`}.`,
+
 	dead: "Dead letters",
 	noneDead: "No answer has been given up.",
 	areDead: (n: string, oldest: string) =>
