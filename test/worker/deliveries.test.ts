@@ -55,6 +55,34 @@ test("a low answer and its case are told once, signed, with score and comment in
 	expect(stage.target.verified(secret).at(-1)).toMatchObject({ type: "answer.updated", data: { score: 3 } });
 });
 
+test("comments that are turned off leave no more: with no retry, and no replay of one or of a range", async () => {
+	const { collector, target } = stage;
+	target.reply((response) => response.writeHead(500).end());
+	const { id } = await makeEndpoint(collector, target.url, { comments: true, events: ["answer.scored", "case.opened"] });
+	await collector.send(collector.ask({ score: 2, comment: "Private words." }));
+	const now = Date.now() + RESTED;
+	await collector.minute(now);
+	const states = async () => (await deliveries()).map(({ state, tries }) => [state, tries]);
+	await expect.poll(states).toEqual(Array.from({ length: 2 }, () => ["pending", 1]));
+	expect(target.received.map(({ body }) => JSON.parse(body).data.comment)).toEqual(["Private words.", "Private words."]);
+	expect((await collector.owner(`/v1/webhooks/${id}`, { method: "PATCH", body: '{"comments":false}' })).status).toBe(200);
+	target.reply((response) => response.writeHead(204).end());
+	await collector.minute(now + 60_000);
+	const arrived = () => expect.poll(states).toEqual([...Array.from({ length: 2 }, () => ["delivered", expect.any(Number)])]);
+	await arrived();
+	const post = (path: string, body?: string) => collector.owner(path, { method: "POST", ...(body ? { body } : {}) });
+	expect((await post(`/v1/deliveries/${(await deliveries())[0]?.id}/replay`)).status).toBe(200);
+	await target.until(5);
+	await arrived();
+	const all = { from: new Date(0), to: new Date(now + RESTED), state: "delivered" };
+	expect(await (await post(`/v1/webhooks/${id}/replay`, JSON.stringify(all))).json()).toEqual({ replayed: 2, next: null });
+	await target.until(7);
+	const sent = target.received.slice(2).map(({ body }) => JSON.parse(body));
+	expect(sent.map(({ data }) => data.comment)).toEqual(Array.from({ length: 5 }, () => null));
+	expect(JSON.stringify(sent)).not.toContain("Private");
+	await arrived();
+});
+
 test("what an endpoint does not want is not told: other events, surveys, groups and segments", async () => {
 	await stage.collector.owner("/v1/site", { method: "PATCH", body: JSON.stringify({ segments: { plan: ["gold", "free"] } }) });
 	const wanting = async (filter: object, events = ["answer.scored"]) =>
