@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sendFrom } from "../../worker/deliver/send.ts";
+import { retryAfterOf, sendFrom } from "../../worker/deliver/send.ts";
 import { startTarget } from "../harness/target.ts";
 
 test("the requests of one attempt share its time, and another attempt has its own", async () => {
@@ -11,4 +11,21 @@ test("the requests of one attempt share its time, and another attempt has its ow
 	await expect(send(target.url, { headers: {} })).rejects.toThrow("The target did not answer within 0.4 seconds");
 	expect(await attempt()(target.url, { headers: {} })).toMatchObject({ status: 204 });
 	await target.stop();
+});
+
+test.each([
+	["120", 120],
+	[" 7 ", 7],
+	["0", 0],
+	["86401", 86_400],
+	["999999999", 86_400],
+	["Sun, 22 Nov 2026 13:00:00 GMT", 3_600],
+	["Sunday, 22-Nov-26 13:00:00 GMT", 3_600],
+	["Mon, 23 Nov 2026 12:00:01 GMT", 86_400],
+	["Sat, 21 Nov 2026 12:00:00 GMT", 0],
+	["soon", null],
+	["", null],
+	[null, null],
+] as const)("a target that says Retry-After: %s is left alone for so many seconds: %s", (header, seconds) => {
+	expect(retryAfterOf(header, Date.parse("2026-11-22T12:00:00Z"))).toBe(seconds === null ? null : seconds * 1000);
 });

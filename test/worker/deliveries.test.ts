@@ -5,6 +5,7 @@ import { makeEndpoint } from "../harness/endpoint.ts";
 
 /** Milliseconds after which an answer that nobody touched is told. */
 const RESTED = 91_000;
+const HOUR = 3_600_000;
 
 let stage: DeliveryStage;
 beforeAll(async () => {
@@ -162,6 +163,27 @@ test("a CRM is told of verified customers alone, and nobody of what a page claim
 	]);
 	expect(JSON.stringify(await rows("SELECT body FROM delivery"))).not.toContain("claimed@example.com");
 	expect(stage.collector.log.join()).not.toMatch(/pat-eu1-|pk_0000|ann@example/);
+});
+
+const dateIn = (hours: number) => new Date(Date.now() + hours * HOUR).toUTCString();
+
+test.each([
+	["a date", 429, dateIn(2), 2],
+	["a date weeks ahead", 503, dateIn(500), 24],
+	["seconds of many days", 503, "9999999", 24],
+	["a date that is over", 429, dateIn(-1), null],
+	["a date, with a status that is no wish to wait", 500, dateIn(2), null],
+] as const)("a target that asks to wait by %s is heeded for a day at most", async (_, status, header, hours) => {
+	const { collector, target } = stage;
+	const { id } = await makeEndpoint(collector, target.url);
+	target.reply((response) => response.writeHead(status, { "retry-after": header }).end());
+	expect((await collector.owner(`/v1/webhooks/${id}/test`, { method: "POST" })).status).toBe(202);
+	const swept =
+		"SELECT paused_until, attempts FROM endpoint JOIN delivery d ON d.endpoint = endpoint.id WHERE leased_until IS NULL AND attempts <> '[]'";
+	await expect.poll(() => rows(swept), { timeout: 20_000 }).toHaveLength(1);
+	const [{ paused_until = null, attempts = "[]" } = {}] = await rows<{ paused_until?: number; attempts?: string }>(swept);
+	const [{ at }] = JSON.parse(attempts);
+	expect(paused_until && Math.round((paused_until - Date.parse(at)) / HOUR)).toBe(hours);
 });
 
 test("a payload that cannot be sent is dead and seen, keeps no other waiting, and is told once what was wrong with it is mended", async () => {

@@ -39,10 +39,7 @@ function withoutComment(event: Event): Event {
 		case "case.opened":
 		case "case.resolved":
 			return { ...event, data: { ...event.data, comment: null } };
-		case "alert.opened":
-		case "alert.cleared":
-		case "digest":
-		case "test":
+		default:
 			return event;
 	}
 }
