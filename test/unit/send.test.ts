@@ -4,12 +4,23 @@ import { startTarget } from "../harness/target.ts";
 
 test("the requests of one attempt share its time, and another attempt has its own", async () => {
 	const target = await startTarget();
-	target.reply((response) => setTimeout(() => response.writeHead(204).end(), 250));
-	const attempt = () => sendFrom("https://feedback.example", true, 400);
+	target.reply((response) => setTimeout(() => response.writeHead(204).end(), 700));
+	const attempt = () => sendFrom("https://feedback.example", true, 1_200);
 	const send = attempt();
 	expect(await send(target.url, { headers: {} })).toMatchObject({ status: 204 });
-	await expect(send(target.url, { headers: {} })).rejects.toThrow("The target did not answer within 0.4 seconds");
+	await expect(send(target.url, { headers: {} })).rejects.toThrow("The target did not answer within 1.2 seconds");
 	expect(await attempt()(target.url, { headers: {} })).toMatchObject({ status: 204 });
+	await target.stop();
+});
+
+test("of a reply one KiB is read, in however many pieces it comes", async () => {
+	const target = await startTarget();
+	target.reply((response) => {
+		for (let i = 0; i < 10; i++) response.write("x".repeat(300));
+		response.end();
+	});
+	const { text } = await sendFrom("https://feedback.example", true)(target.url, { headers: {} });
+	expect(text).toBe("x".repeat(1_024));
 	await target.stop();
 });
 
