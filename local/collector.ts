@@ -6,6 +6,7 @@ import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler"
 import { DATABASES, databasesWorker, type LocalD1, localD1 } from "./local-d1.ts";
 import { migrate } from "./migrate.ts";
 import { PATHS } from "./paths.ts";
+import { queueReaders } from "./queue-readers.ts";
 
 interface Options {
 	/** 0 takes any free port. */
@@ -55,15 +56,19 @@ export interface Collector {
 	stop(): Promise<void>;
 }
 
+const NAME = "afterword";
+
 process.env["WRANGLER_LOG"] ??= "error"; // wrangler only reads its configuration here; it has nothing to say.
 
 /** Starts the built Worker with the bindings of wrangler.toml, its migrations applied to every shard. */
 export async function startCollector({ port, shards: wanted = 1, state, vars, demo, entry, onLog }: Options): Promise<Collector> {
 	const { workerOptions } = workerOptionsOf(PATHS.wranglerConfig);
 	const d1Databases = { ...shardsUpTo(wanted), ...Object(workerOptions["d1Databases"]) };
+	const { own, calls } = queueReaders(workerOptions["queueConsumers"], NAME);
 	const built: V4WorkerOptions = {
 		...workerOptions,
-		name: "afterword",
+		name: NAME,
+		queueConsumers: own,
 		d1Databases,
 		modulesRoot: PATHS.builtWorker,
 		modules: await modulesOf(entry),
@@ -81,7 +86,7 @@ export async function startCollector({ port, shards: wanted = 1, state, vars, de
 			cf: false,
 			...(onLog ? { handleStructuredLogs: ({ message }) => onLog(message) } : {}),
 			...(state === null ? {} : { resourcePersistencePath: state }),
-			workers: [built, databasesWorker(d1Databases)],
+			workers: [built, databasesWorker(d1Databases), calls],
 		}),
 	);
 	const url = await miniflare.ready;

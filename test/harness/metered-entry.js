@@ -36,9 +36,12 @@ export default {
 	scheduled: worker.scheduled,
 	queue: worker.queue,
 	async fetch(received, env, ctx) {
-		// As if it had come over https, where a test says so: nothing here speaks TLS.
-		const secure = received.headers.get("x-test-protocol") === "https";
-		const request = secure ? new Request(received.url.replace(/^http:/, "https:"), received) : received;
+		// As if it had come over https or to a name of its own, where a test says so: nothing here speaks TLS, nor has a name.
+		const [protocol, name] = ["x-test-protocol", "x-test-name"].map((header) => received.headers.get(header));
+		const address = received.url
+			.replace(/^http:/, protocol ? `${protocol}:` : "$&")
+			.replace(/\/\/[^/]+/, name ? `//${name}` : "$&");
+		const request = protocol || name ? new Request(address, received) : received;
 		const meter = { trips: 0, queries: 0, read: 0, written: 0 };
 		const shards = Object.entries(env).filter(([name]) => /^DB(_\d+)?$/.test(name));
 		const counted = Object.fromEntries(shards.map(([name, db]) => [name, metered(db, meter)]));

@@ -5,7 +5,8 @@ import { WANTED_EVENTS } from "../../shared/event-contract.ts";
 import { DESTINATIONS, destinationOf } from "../../worker/deliver/destinations.ts";
 import { plainLine, plainLines, shortened } from "../../worker/deliver/plain-text.ts";
 import { told } from "../../worker/deliver/told.ts";
-import { answerEvent, caseEvent, ONE_OF_EACH } from "../harness/events.ts";
+import { withComments } from "../../worker/digest/with-comments.ts";
+import { answerData, answerEvent, caseEvent, ONE_OF_EACH } from "../harness/events.ts";
 
 const namesOf = (schema: z.ZodType) => Object.keys(Object(z.toJSONSchema(schema)).properties ?? {});
 
@@ -30,6 +31,16 @@ test.each(DESTINATIONS.map((destination) => [destination.kind, destination] as c
 	"%s: a test reaches it",
 	(_, { accepts }) => {
 		expect(accepts(ONE_OF_EACH.test, { subdomain: "a", email: "a@b.example", to: [] })).toBe(true);
+	},
+);
+
+test.each(Object.values(ONE_OF_EACH).map((event) => [event.type, event] as const))(
+	"%s: is sent without a word of customers where the endpoint asks for none any more, and is otherwise as it was",
+	async (_, event) => {
+		const sent = await withComments(Object.create(null), "site1", event, false);
+		expect(JSON.stringify(sent)).not.toContain(answerData().comment);
+		const { comment: _words, comment_ids: _ids, comments: _said, ...rest }: Record<string, unknown> = { ...event.data };
+		expect(sent).toMatchObject({ ...event, data: rest });
 	},
 );
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AnswerEventData, Event } from "../../shared/event-contract.ts";
 import { METRIC_NAMES, METRICS } from "../../shared/metrics.ts";
+import { KINDS } from "../../worker/dashboard/webhooks/kinds.ts";
 import type { Verdict } from "../../worker/deliver/destination.ts";
 import { hubspot } from "../../worker/deliver/hubspot.ts";
 import { GROUP, PROPERTIES } from "../../worker/deliver/hubspot-properties.ts";
@@ -235,6 +236,11 @@ describe("HubSpot's verdicts", () => {
 			expect(JSON.stringify(verdict)).not.toMatch(/SENTINEL|ada@/);
 		},
 	);
+});
+
+test("the form asks for the scopes that are needed, and for no others", () => {
+	const scopes = KINDS["hubspot"]?.fields.flatMap(({ hint }) => hint.match(/crm\.[\w.]*\w/g) ?? []);
+	expect(scopes).toEqual([...platform.scopes]);
 });
 
 test("a token is a credential, and one that could start a header is none", () => {

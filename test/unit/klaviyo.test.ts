@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Event } from "../../shared/event-contract.ts";
+import { KINDS } from "../../worker/dashboard/webhooks/kinds.ts";
 import type { Verdict } from "../../worker/deliver/destination.ts";
 import { klaviyo } from "../../worker/deliver/klaviyo.ts";
 import { answerEvent, caseEvent, HOSTILE_COMMENTS, message, ONE_OF_EACH } from "../harness/events.ts";
@@ -151,6 +152,11 @@ describe("Klaviyo's verdicts", () => {
 		expect(verdict).toMatchObject({ outcome: "failed", status });
 		expect(JSON.stringify(verdict)).not.toMatch(/SENTINEL|ada@/);
 	});
+});
+
+test("the form asks for the scopes that are needed, and for no others", () => {
+	const scopes = KINDS["klaviyo"]?.fields.flatMap(({ hint }) => hint.match(/\w+:\w+/g) ?? []);
+	expect(scopes?.toSorted()).toEqual([...platform.scopes].sort());
 });
 
 test("a key is a credential, and one that could start a header is none", () => {

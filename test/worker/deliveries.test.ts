@@ -5,6 +5,7 @@ import { makeEndpoint } from "../harness/endpoint.ts";
 
 /** Milliseconds after which an answer that nobody touched is told. */
 const RESTED = 91_000;
+const HOUR = 3_600_000;
 
 let stage: DeliveryStage;
 beforeAll(async () => {
@@ -53,6 +54,34 @@ test("a low answer and its case are told once, signed, with score and comment in
 	await stage.collector.minute(Date.now() + 3 * RESTED);
 	await stage.target.until(3);
 	expect(stage.target.verified(secret).at(-1)).toMatchObject({ type: "answer.updated", data: { score: 3 } });
+});
+
+test("comments that are turned off leave no more: with no retry, and no replay of one or of a range", async () => {
+	const { collector, target } = stage;
+	target.reply((response) => response.writeHead(500).end());
+	const { id } = await makeEndpoint(collector, target.url, { comments: true, events: ["answer.scored", "case.opened"] });
+	await collector.send(collector.ask({ score: 2, comment: "Private words." }));
+	const now = Date.now() + RESTED;
+	await collector.minute(now);
+	const states = async () => (await deliveries()).map(({ state, tries }) => [state, tries]);
+	await expect.poll(states).toEqual(Array.from({ length: 2 }, () => ["pending", 1]));
+	expect(target.received.map(({ body }) => JSON.parse(body).data.comment)).toEqual(["Private words.", "Private words."]);
+	expect((await collector.owner(`/v1/webhooks/${id}`, { method: "PATCH", body: '{"comments":false}' })).status).toBe(200);
+	target.reply((response) => response.writeHead(204).end());
+	await collector.minute(now + 60_000);
+	const arrived = () => expect.poll(states).toEqual([...Array.from({ length: 2 }, () => ["delivered", expect.any(Number)])]);
+	await arrived();
+	const post = (path: string, body?: string) => collector.owner(path, { method: "POST", ...(body ? { body } : {}) });
+	expect((await post(`/v1/deliveries/${(await deliveries())[0]?.id}/replay`)).status).toBe(200);
+	await target.until(5);
+	await arrived();
+	const all = { from: new Date(0), to: new Date(now + RESTED), state: "delivered" };
+	expect(await (await post(`/v1/webhooks/${id}/replay`, JSON.stringify(all))).json()).toEqual({ replayed: 2, next: null });
+	await target.until(7);
+	const sent = target.received.slice(2).map(({ body }) => JSON.parse(body));
+	expect(sent.map(({ data }) => data.comment)).toEqual(Array.from({ length: 5 }, () => null));
+	expect(JSON.stringify(sent)).not.toContain("Private");
+	await arrived();
 });
 
 test("what an endpoint does not want is not told: other events, surveys, groups and segments", async () => {
@@ -134,6 +163,27 @@ test("a CRM is told of verified customers alone, and nobody of what a page claim
 	]);
 	expect(JSON.stringify(await rows("SELECT body FROM delivery"))).not.toContain("claimed@example.com");
 	expect(stage.collector.log.join()).not.toMatch(/pat-eu1-|pk_0000|ann@example/);
+});
+
+const dateIn = (hours: number) => new Date(Date.now() + hours * HOUR).toUTCString();
+
+test.each([
+	["a date", 429, dateIn(2), 2],
+	["a date weeks ahead", 503, dateIn(500), 24],
+	["seconds of many days", 503, "9999999", 24],
+	["a date that is over", 429, dateIn(-1), null],
+	["a date, with a status that is no wish to wait", 500, dateIn(2), null],
+] as const)("a target that asks to wait by %s is heeded for a day at most", async (_, status, header, hours) => {
+	const { collector, target } = stage;
+	const { id } = await makeEndpoint(collector, target.url);
+	target.reply((response) => response.writeHead(status, { "retry-after": header }).end());
+	expect((await collector.owner(`/v1/webhooks/${id}/test`, { method: "POST" })).status).toBe(202);
+	const swept =
+		"SELECT paused_until, attempts FROM endpoint JOIN delivery d ON d.endpoint = endpoint.id WHERE leased_until IS NULL AND attempts <> '[]'";
+	await expect.poll(() => rows(swept), { timeout: 20_000 }).toHaveLength(1);
+	const [{ paused_until = null, attempts = "[]" } = {}] = await rows<{ paused_until?: number; attempts?: string }>(swept);
+	const [{ at }] = JSON.parse(attempts);
+	expect(paused_until && Math.round((paused_until - Date.parse(at)) / HOUR)).toBe(hours);
 });
 
 test("a payload that cannot be sent is dead and seen, keeps no other waiting, and is told once what was wrong with it is mended", async () => {

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -94,24 +95,37 @@ test("a target that answers 500 is tried ten times over three days, then the del
 	expect(new Set(target.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([(await row(id)).id]));
 });
 
-test("one that hangs and one that answers a byte at a time delay no other, and are given up after fifteen seconds", async () => {
-	const [hanging, dripping, healthy] = [await newTarget(), await newTarget(), await newTarget()];
-	hanging.reply(() => {});
-	dripping.reply((response) => {
-		response.writeHead(200, { "content-length": "1000" });
-		const drip = setInterval(() => response.write("."), 500);
-		response.on("close", () => clearInterval(drip));
-	});
-	const [hangs, drips] = [await makeEndpoint(collector, hanging.url, CASES), await makeEndpoint(collector, dripping.url, CASES)];
+test("one that hangs and those that answer a byte at a time, body or headers, delay no other, and are given up after fifteen seconds", async () => {
+	const healthy = await newTarget();
 	const { id } = await makeEndpoint(collector, healthy.url, CASES);
+	const drip = (response: ServerResponse, write: () => void) => {
+		const drops = setInterval(write, 500);
+		response.socket?.on("close", () => clearInterval(drops));
+	};
+	const slow: string[] = [];
+	for (const how of [
+		() => {},
+		(response: ServerResponse) => {
+			response.writeHead(200, { "content-length": "1000" });
+			drip(response, () => response.write("."));
+		},
+		(response: ServerResponse) => {
+			response.socket?.write("HTTP/1.1 200 OK\r\nx-drops: ");
+			drip(response, () => response.socket?.write("."));
+		},
+	]) {
+		const target = await newTarget();
+		target.reply(how);
+		slow.push((await makeEndpoint(collector, target.url, CASES)).id);
+	}
 	await oneCase();
 	await healthy.until(1);
 	await expect.poll(async () => (await row(id)).state).toBe("delivered");
-	expect((await row(hangs.id)).tries).toBe(0);
-	for (const slow of [hangs, drips]) {
-		await expect.poll(async () => (await row(slow.id)).tries, { timeout: 30_000 }).toBe(1);
-		expect(await row(slow.id)).toMatchObject({ state: "pending" });
-		expect(reasons(await row(slow.id))).toEqual(["The target did not answer within 15 seconds"]);
+	for (const each of slow) expect((await row(each)).tries).toBe(0);
+	for (const each of slow) {
+		await expect.poll(async () => (await row(each)).tries, { timeout: 30_000 }).toBe(1);
+		expect(await row(each)).toMatchObject({ state: "pending" });
+		expect(reasons(await row(each))).toEqual(["The target did not answer within 15 seconds"]);
 	}
 });
 

@@ -76,6 +76,22 @@ test("the same target and event again is the same hook; another event is another
 	expect(another).not.toBe(id);
 });
 
+test("a hook that is subscribed to again listens again, with or without comments as the tool now asks", async () => {
+	const { id } = await (await subscribe("answer.scored")).json();
+	const ended = "active = 0, ended = 'failing', failing_since = 5, paused_until = 9e15, next_at = NULL";
+	await collector.db.prepare(`UPDATE endpoint SET ${ended} WHERE id = ?1`).bind(id).run();
+	const again = await subscribe("answer.scored", "/flow", { comments: true });
+	expect([again.status, await again.json()]).toEqual([200, { id }]);
+	expect(await webhooks()).toMatchObject([{ id, active: true, ended: null, failing_since: null, comments: true }]);
+	await answered({ score: 9, comment: "Back again." });
+	await collector.minute(Date.now());
+	const comments = () => target.received.map(({ body }) => JSON.parse(body).comment);
+	await expect.poll(comments, { timeout: 20_000 }).toEqual(["Back again."]);
+	expect((await call("PATCH", `/v1/webhooks/${id}`, { active: false })).status).toBe(200);
+	await subscribe("answer.scored");
+	expect(await webhooks()).toMatchObject([{ id, active: true, ended: null, comments: false }]);
+});
+
 test("a target that answers 410 is dropped with what was for it; another status drops nothing", async () => {
 	const { id } = await (await subscribe("answer.scored")).json();
 	await subscribe("answer.scored", "/other");

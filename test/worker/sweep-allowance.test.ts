@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { unstable_readConfig } from "wrangler";
+import { PATHS } from "../../local/paths.ts";
 import { Allowance } from "../../worker/deliver/allowance.ts";
+import { callSweeps } from "../../worker/deliver/deliver-queue.ts";
 import type { Send } from "../../worker/deliver/destination.ts";
+import { DESTINATIONS } from "../../worker/deliver/destinations.ts";
 import { LEAST, sweep } from "../../worker/deliver/sweep.ts";
 import type { Env } from "../../worker/env.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
@@ -13,6 +17,9 @@ const SECRET = "what seals the secrets of the tests";
 
 /** Requests that an invocation may make on Cloudflare's free plan, and those that deliveries take of them. */
 const FREE_PLAN = 45;
+
+/** Requests of one invocation that Cloudflare lets wait for their replies; the next waits its turn. workerd here has no such limit. */
+const AT_ONCE = 6;
 
 /** Milliseconds after which an answer that nobody touched is told. */
 const RESTED = 91_000;
@@ -68,10 +75,14 @@ async function makeHubSpot(): Promise<string> {
 	return (await reply.json()).webhook.id;
 }
 
-/** One invocation that sweeps these endpoints side by side: how many requests it made, those to the database among them, and when each is due next. */
-async function invocation(endpoints: readonly string[], allowance: Allowance) {
+const targetOf = (endpoint: string) => ({ place: { id: collector.site.id, shard: "DB" }, endpoint, calledAt: 0 });
+
+const clock = () => Date.now() + RESTED;
+
+/** What one invocation has, without a queue, and how many requests it made of the database so far. */
+function meteredEnv(): { readonly env: Env; asked(): number } {
 	let requests = 0;
-	const counting = new Proxy(collector.db, {
+	const metered = new Proxy(collector.db, {
 		get: (db, name) =>
 			name === "batch"
 				? (statements: never[]) => {
@@ -92,19 +103,21 @@ async function invocation(endpoints: readonly string[], allowance: Allowance) {
 			return statement.first();
 		},
 	});
-	const env = { DB: counting, AFTERWORD_SECRET: SECRET } as unknown as Env;
+	const vars = { AFTERWORD_SECRET: SECRET, AFTERWORD_LOOPBACK_TARGETS: "1", D1_CALLS: String(FREE_PLAN) };
+	return { env: { DB: metered, ...vars } as unknown as Env, asked: () => requests };
+}
+
+/** One invocation that sweeps an endpoint: how many requests it made, those to the database among them, and when it is due next. */
+async function invocation(endpoint: string, allowance: Allowance) {
+	const { env, asked } = meteredEnv();
+	let sent = 0;
 	const wayOut = (): Send => (url, init) => {
-		requests++;
+		sent++;
 		if (url.startsWith("https://")) return hubspot.send(url, init);
 		return fetch(url, { method: "POST", ...init }).then(({ status }) => ({ status, retryAfterMs: null, text: "" }));
 	};
-	const clock = () => Date.now() + RESTED;
-	const next = await Promise.all(
-		endpoints.map((endpoint) =>
-			sweep(env, { place: { id: collector.site.id, shard: "DB" }, endpoint, calledAt: 0 }, allowance, clock, Math.random, wayOut),
-		),
-	);
-	return { requests, next };
+	const next = await sweep(env, targetOf(endpoint), allowance, clock, Math.random, wayOut);
+	return { requests: asked() + sent, next };
 }
 
 test("a sweep begins no delivery that its invocation could not end, however many requests one takes, and goes on in the next", async () => {
@@ -113,37 +126,53 @@ test("a sweep begins no delivery that its invocation could not end, however many
 	let invocations = 0;
 	for (let next: number | null = 0; next !== null; invocations++) {
 		const before = await pending(crm);
-		const done = await invocation([crm], new Allowance(FREE_PLAN));
+		const done = await invocation(crm, new Allowance(FREE_PLAN));
 		expect(done.requests).toBeLessThanOrEqual(FREE_PLAN);
 		expect(await pending(crm)).toBeLessThan(before);
-		[next = null] = done.next;
+		next = done.next;
 	}
 	expect([await pending(crm), hubspot.contacts.size]).toEqual([0, 20]);
 	// The first made the properties; of a delivery that then took two requests thirteen might have been taken.
 	expect(invocations).toBeLessThanOrEqual(3);
 });
 
-test("sweeps of one invocation share what it may ask, each of them gets on, and who asks less leaves it to the others", async () => {
-	const crm = await makeHubSpot();
+test("each call is an invocation of its own, in which no kind has more than six requests wait", () => {
+	const { queues } = unstable_readConfig({ config: PATHS.wranglerConfig });
+	expect(queues.consumers?.find(({ queue }: { queue: string }) => queue === "afterword-deliver")).toMatchObject({
+		max_batch_size: 1,
+	});
+	for (const { kind, atOnce } of DESTINATIONS) expect([kind, atOnce <= AT_ONCE]).toEqual([kind, true]);
+});
+
+test("where there is no queue one invocation sweeps all in turn: each gets on, it asks no more than it may, and never do more than six requests wait", async () => {
 	const hooks: string[] = [];
-	for (let i = 0; i < 4; i++) hooks.push((await makeEndpoint(collector, target.url, { events: ["answer.scored"] })).id);
-	const all = [...hooks, crm];
-	await waiting(12, all);
-	let left = 12 * all.length;
-	for (let next: (number | null)[] = [0]; next.some((at) => at !== null); ) {
-		const due = (await Promise.all(all.map(async (id) => ((await pending(id)) > 0 ? [id] : [])))).flat();
-		const done = await invocation(due, new Allowance(FREE_PLAN));
-		expect(done.requests).toBeLessThanOrEqual(FREE_PLAN);
-		const now = (await Promise.all(all.map(pending))).reduce((sum, n) => sum + n, 0);
-		expect(left - now).toBeGreaterThanOrEqual(due.filter((id) => id !== crm).length);
-		[left, next] = [now, done.next];
+	for (let i = 0; i < 5; i++) hooks.push((await makeEndpoint(collector, target.url, { events: ["answer.scored"] })).id);
+	await waiting(12, hooks);
+	let [open, most] = [0, 0];
+	target.reply((response) => {
+		most = Math.max(most, ++open);
+		setTimeout(() => {
+			open--;
+			response.writeHead(204).end();
+		}, 20);
+	});
+	const { env, asked } = meteredEnv();
+	const left = () => Promise.all(hooks.map(pending));
+	for (let before = await left(); before.some((n) => n > 0); ) {
+		const requests = asked() + target.received.length;
+		const due = hooks.filter((_, i) => before[i] !== 0);
+		await callSweeps(env, due.map(targetOf), clock);
+		expect(asked() + target.received.length - requests).toBeLessThanOrEqual(FREE_PLAN);
+		const after = await left();
+		for (const [i, n] of before.entries()) expect(after[i]).toBeLessThan(Math.max(n, 1));
+		before = after;
 	}
-	expect([left, hubspot.contacts.size, target.received.length]).toEqual([0, 12, 48]);
+	expect([target.received.length, most <= AT_ONCE]).toEqual([60, true]);
 });
 
 test("where too little is left a sweep holds nothing and is called again", async () => {
 	const { id } = await makeEndpoint(collector, target.url, { events: ["answer.scored"] });
 	await waiting(1, [id]);
-	expect(await invocation([id], new Allowance(LEAST - 1))).toEqual({ requests: 0, next: [0] });
-	expect(await invocation([id], new Allowance(LEAST))).toEqual({ requests: LEAST, next: [null] });
+	expect(await invocation(id, new Allowance(LEAST - 1))).toEqual({ requests: 0, next: 0 });
+	expect(await invocation(id, new Allowance(LEAST))).toEqual({ requests: LEAST, next: null });
 });

@@ -115,6 +115,20 @@ test("what is wrong stands beside its field, with what was typed, and nothing is
 	expect((await owner.get("/app/webhooks/new/pigeon")).status).toBe(404);
 });
 
+test("a credential that was typed is in no page, also where something else was wrong", async () => {
+	const credentials = "made-up-token-0000";
+	const typed = form({ "credentials-token": credentials, "filter-segments": "phone" });
+	const refused = await owner.post("/app/webhooks/new/hubspot", typed);
+	const page = await refused.text();
+	expect([refused.status, page.includes('id="f-filter-segments-fault"')]).toEqual([400, true]);
+	expect(page).not.toContain(credentials);
+	typed.delete("filter-segments");
+	expect((await owner.post("/app/webhooks/new/hubspot", typed)).status).toBe(303);
+	const [made] = await webhooks();
+	for (const path of ["", "/edit"])
+		expect(await (await owner.get(`/app/webhooks/${made?.id}${path}`)).text()).not.toContain(credentials);
+});
+
 test("a place is changed, paused, resumed, rotated and deleted, each by a form, the last two after a question", async () => {
 	const { id } = await added();
 	const at = `/app/webhooks/${id}`;

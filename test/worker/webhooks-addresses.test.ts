@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { DESTINATIONS } from "../../worker/deliver/destinations.ts";
 import { sendFrom } from "../../worker/deliver/send.ts";
+import { FINE, FORBIDDEN } from "../harness/addresses.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
+import { ONE_OF_EACH } from "../harness/events.ts";
 
 const OWN = "https://feedback.shop-of-ann.com";
 
@@ -11,104 +15,24 @@ beforeAll(async () => {
 });
 afterAll(() => collector.stop());
 
-/** What is taken. Nothing is sent there: only what is saved is asked about. */
-const FINE = [
-	"https://hooks.shop-of-ann.com",
-	"https://hooks.shop-of-ann.com/in?key=1&more=a%20b",
-	"https://HOOKS.Shop-Of-Ann.com/IN",
-	"https://xn--bcher-kva.de/",
-	"https://bücher.de/",
-	"https://localhost.shop-of-ann.com/",
-	"https://internal.example.com/",
-	"https://10.0.0.1.nip.io/",
-	"https://a.b.c.d.e.co/",
-] as const;
+/** How an endpoint of each kind that names an address is made: by what request, and what the field is called in it. */
+const MADE: Readonly<Record<string, (url: string) => readonly [path: string, body: object, field: string]>> = {
+	webhook: (url) => ["/v1/webhooks", { ...DECLARED, kind: "webhook", settings: { url } }, "settings.url"],
+	slack: (url) => ["/v1/webhooks", { ...DECLARED, kind: "slack", settings: {}, credentials: { url } }, "credentials.url"],
+	hook: (url) => ["/v1/hooks", { targetUrl: url, event: "answer.scored" }, "targetUrl"],
+};
+const DECLARED = { name: "x", events: ["answer.scored"] };
 
-const NAMES = "localhost local localdomain internal intranet lan home corp private test example invalid onion arpa alt".split(
-	" ",
-);
-
-/** 127.0.0.1, 10.0.0.1, 169.254.169.254 and ::1 as they can be written. */
-const LITERALS = [
-	..."127.0.0.1 127.1 127.0.1 2130706433 0x7f000001 0x7f.1 0x7f.0.0.1 017700000001 0177.0.0.1 0177.1 127.0.0.1. 1".split(" "),
-	..."10.0.0.1 192.168.0.1 172.16.0.1 169.254.169.254 2852039166 0xa9fea9fe 100.64.0.1 0.0.0.0 0 8.8.8.8 255.255.255.255".split(
-		" ",
-	),
-	..."[::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [fe80::1] [fc00::1] [fd00:ec2::254] [64:ff9b::7f00:1] [2606:4700::1111]".split(
-		" ",
-	),
-	"%31%32%37.0.0.1",
-	"１２７.０.０.１",
-	"127。0。0。1",
-	"①②⑦.0.0.1",
-	"0x7F.0X0.0.1",
-];
-
-/** What is refused, each for a reason of its own. */
-const FORBIDDEN = [
-	"",
-	" ",
-	"hooks",
-	"//hooks.shop-of-ann.com/",
-	"http://hooks.shop-of-ann.com/",
-	"ftp://hooks.shop-of-ann.com/",
-	"javascript:alert(1)",
-	"data:text/plain,x",
-	"file:///etc/passwd",
-	"blob:https://hooks.shop-of-ann.com/1",
-	"https://",
-	"https:///hooks.shop-of-ann.com/",
-	"https:/hooks.shop-of-ann.com/",
-	"https:hooks.shop-of-ann.com/",
-	"https:////hooks.shop-of-ann.com:443/",
-	"http://127.0.0.1:8787/",
-	"http://localhost/",
-	"http://[::1]/",
-	"https://user@hooks.shop-of-ann.com/",
-	"https://user:secret@hooks.shop-of-ann.com/",
-	"https://@hooks.shop-of-ann.com/",
-	"https://:@hooks.shop-of-ann.com/",
-	"https://hooks.shop-of-ann.com:8443/",
-	"https://hooks.shop-of-ann.com:443/",
-	"https://hooks.shop-of-ann.com:/",
-	"https://hooks.shop-of-ann.com/#part",
-	"https://hooks.shop-of-ann.com/#",
-	"https://hooks.shop-of-ann.com/a b",
-	" https://hooks.shop-of-ann.com/",
-	"https://hooks.shop-of-ann.com/\n",
-	"https://hooks.shop\t-of-ann.com/",
-	"https://hooks.shop-of-ann.com/\0",
-	"https://hooks.shop-of-ann.com/\u202e",
-	"https://hooks.shop-of-ann.com/\u200b",
-	"https://hooks.shop-of-ann.com\\@evil.com/",
-	"https:\\\\hooks.shop-of-ann.com/",
-	`https://hooks.shop-of-ann.com/${"a".repeat(2_048)}`,
-	"https://hooks/",
-	"https://hooks./",
-	"https://-hooks.com/",
-	"https://hooks-.com/",
-	"https://ho_oks.com/",
-	"https://ho*oks.com/",
-	"https://hooks..com/",
-	"https://.hooks.com/",
-	"https://hooks.123/",
-	`https://${"a".repeat(64)}.com/`,
-	`https://${"a.".repeat(127)}com/`,
-	...LITERALS.map((literal) => `https://${literal}/`),
-	...NAMES.flatMap((name) => [
-		`https://${name}/`,
-		`https://db.${name}/`,
-		`https://db.${name}./`,
-		`https://DB.${name.toUpperCase()}/`,
-	]),
-];
-
-const saved = (url: string) =>
-	fetch(`${collector.url}/v1/webhooks`, {
+/** Makes one, of a Worker that is called `host`. */
+async function made(kind: string, url: string, host = "") {
+	const [path, body, field] = MADE[kind]?.(url) ?? [];
+	const reply = await collector.owner(`${path}`, {
 		method: "POST",
-		headers: { "content-type": "application/json", authorization: `Bearer ${collector.site.secretKey}` },
-		body: JSON.stringify({ kind: "webhook", name: "x", settings: { url }, events: ["answer.scored"] }),
+		headers: { "x-test-name": host },
+		body: JSON.stringify(body),
 	});
+	return { status: reply.status, text: await reply.text(), field };
+}
 
 /** Whether the way out would go there. The platform's own fetch is not reached where it would not. */
 async function refusedAtSending(url: string, origin = OWN): Promise<boolean> {
@@ -130,28 +54,37 @@ async function refusedAtSending(url: string, origin = OWN): Promise<boolean> {
 	return false;
 }
 
+test("each kind that names an address is among those that are tried here", () => {
+	const naming = DESTINATIONS.filter(({ settings, credentials }) =>
+		[settings, credentials].some((schema) =>
+			Object.keys(Object(z.toJSONSchema(schema)).properties).some((name) => /url$/.test(name)),
+		),
+	);
+	expect(naming.map(({ kind }) => kind).sort()).toEqual(Object.keys(MADE).sort());
+});
+
 test("addresses of the public internet are taken", async () => {
 	for (const url of FINE) {
-		const reply = await saved(url);
-		expect([url, reply.status]).toEqual([url, 201]);
+		for (const kind of ["webhook", "hook"]) expect([url, (await made(kind, url)).status]).toEqual([url, 201]);
 		await collector.db.prepare("DELETE FROM endpoint").run();
 		expect([url, await refusedAtSending(url)]).toEqual([url, false]);
 	}
 });
 
-test("every other form is refused when it is saved, with its field and without a repetition, and again when it is sent", async () => {
-	for (const url of FORBIDDEN) {
-		const reply = await saved(url);
-		const text = await reply.text();
-		expect([url, reply.status, JSON.parse(text).field]).toEqual([url, 400, "settings.url"]);
-		if (url.length > 12) expect(text).not.toContain(url);
-		expect([url, await refusedAtSending(url)]).toEqual([url, true]);
-	}
-	expect((await collector.db.prepare("SELECT count(*) AS n FROM endpoint").first())?.["n"]).toBe(0);
-});
+test.each(Object.keys(MADE))(
+	"%s: every other form is refused when it is saved, with its field and without a repetition",
+	async (kind) => {
+		for (const url of FORBIDDEN) {
+			const { status, text, field } = await made(kind, url);
+			expect([url, status, JSON.parse(text).field]).toEqual([url, 400, field]);
+			if (url.length > 12) expect(text).not.toContain(url);
+		}
+		expect((await collector.db.prepare("SELECT count(*) AS n FROM endpoint").first())?.["n"]).toBe(0);
+	},
+);
 
 test("a change is held to the same", async () => {
-	const { webhook } = await (await saved("https://hooks.shop-of-ann.com/")).json();
+	const { webhook } = JSON.parse((await made("webhook", "https://hooks.shop-of-ann.com/")).text);
 	for (const url of FORBIDDEN.slice(0, 40)) {
 		const body = JSON.stringify({ settings: { url } });
 		const reply = await collector.owner(`/v1/webhooks/${webhook.id}`, { method: "PATCH", body });
@@ -159,10 +92,58 @@ test("a change is held to the same", async () => {
 	}
 });
 
-test("the Worker's own host is refused, whatever the case and the dots", async () => {
-	for (const url of [`${OWN}/v1/responses`, "https://FEEDBACK.shop-of-ann.com./", "https://feedback.shop-of-ann.com/"])
-		expect([url, await refusedAtSending(url)]).toEqual([url, true]);
+/** The Worker's own, whatever the case and the dots. */
+const OURS = [`${OWN}/v1/responses`, "https://FEEDBACK.shop-of-ann.com./", `${OWN}/`];
+
+test("the Worker's own host is refused when it is saved, and another of its domain is not", async () => {
+	const { host } = new URL(OWN);
+	for (const kind of ["webhook", "hook"]) {
+		for (const url of OURS) {
+			const { status, text, field } = await made(kind, url, host);
+			expect([url, status, JSON.parse(text)]).toMatchObject([
+				url,
+				400,
+				{ field, detail: `${field}: must not be the address of this Worker` },
+			]);
+		}
+		expect((await made(kind, "https://other.shop-of-ann.com/", host)).status).toBe(201);
+	}
+});
+
+test("whatever is refused when it is saved is refused when it is sent", async () => {
+	for (const url of [...FORBIDDEN, ...OURS]) expect([url, await refusedAtSending(url)]).toEqual([url, true]);
 	expect(await refusedAtSending("https://other.shop-of-ann.com/")).toBe(false);
+});
+
+test.each(["webhook", "hook"])("%s: one whose address has become forbidden is sent nothing at its next attempt", async (kind) => {
+	await collector.db.prepare("DELETE FROM endpoint").run();
+	const { text } = await made(kind, "https://hooks.shop-of-ann.com/", new URL(OWN).host);
+	const { id } = JSON.parse(text).webhook ?? JSON.parse(text);
+	const { db, site } = collector;
+	await db
+		.prepare(
+			"INSERT INTO delivery (site, id, endpoint, type, subject, body, created_at, due_at) SELECT site, 'one', id, 'test', 'one', ?1, 0, 0 FROM endpoint",
+		)
+		.bind(JSON.stringify(ONE_OF_EACH.test))
+		.run();
+	// What is neither too short nor too long to be kept at all.
+	for (const url of [...FORBIDDEN, ...OURS].filter(({ length }) => length > 0 && length <= 2_048)) {
+		// Its last attempt but one: the next is a day away, so that nothing calls for it but this test.
+		await db.prepare("UPDATE delivery SET state = 'pending', tries = 8, due_at = 0, attempts = '[]', ended_at = NULL").run();
+		await db
+			.prepare("UPDATE endpoint SET settings = ?1, next_at = 0, leased_until = NULL, failing_since = NULL, paused_until = NULL")
+			.bind(JSON.stringify({ url }))
+			.run();
+		const call = { place: { id: site.id, shard: "DB" }, endpoint: id, calledAt: 0 };
+		await collector.deliver("afterword-deliver", [call], Date.now());
+		const { attempts } = (await db.prepare("SELECT attempts FROM delivery").first<{ attempts: string }>()) ?? {};
+		const [attempt, ...more] = JSON.parse(attempts ?? "");
+		expect([url, attempt, more]).toMatchObject([
+			url,
+			{ outcome: "failed", status: null, reason: expect.stringMatching(/^The address must /) },
+			[],
+		]);
+	}
 });
 
 /** An IPv4 address in one of the ways that an address can say it: of one to four numbers, each decimal, octal or hexadecimal. */

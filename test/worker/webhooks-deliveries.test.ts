@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { DeliveryView } from "../../shared/webhook-contract.ts";
@@ -134,6 +135,26 @@ describe("the log", () => {
 		expect(desk.target.received.map(({ headers }) => headers["webhook-id"])).toEqual(["dead"]);
 		expect((await desk.call("POST", "/v1/deliveries/old/replay")).status).toBe(409);
 		expect((await desk.call("POST", "/v1/deliveries/none/replay")).status).toBe(404);
+	});
+
+	test("one that is replayed while an attempt is under way is sent once more, whatever comes of that attempt", async () => {
+		for (const status of [204, 500]) {
+			const { webhook } = await desk.added();
+			const held: ServerResponse[] = [];
+			desk.target.reply((response) => void held.push(response));
+			const { delivery } = await (await desk.call("POST", `/v1/webhooks/${webhook.id}/test`)).json();
+			await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1);
+			expect((await desk.call("POST", `/v1/deliveries/${delivery}/replay`)).status).toBe(200);
+			held[0]?.writeHead(status).end();
+			await expect.poll(() => held.length, { timeout: 20_000 }).toBe(2);
+			expect(await (await desk.call("GET", `/v1/deliveries/${delivery}`)).json()).toMatchObject({ state: "pending", tries: 0 });
+			held[1]?.writeHead(204).end();
+			expect(await desk.ended(delivery)).toMatchObject({
+				state: "delivered",
+				tries: 1,
+				attempts: [{ status }, { outcome: "delivered" }],
+			});
+		}
 	});
 
 	test("a range is sent again, a thousand a call, what died or what arrived", async () => {

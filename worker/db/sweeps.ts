@@ -29,6 +29,7 @@ export interface PendingDelivery {
 	readonly id: string;
 	readonly type: EventType;
 	readonly body: string;
+	readonly due_at: number;
 	readonly tries: number;
 	readonly attempts: string;
 }
@@ -46,6 +47,9 @@ export interface Attempt {
 
 /** Attempts of one delivery that are kept, the newest. */
 const KEPT_ATTEMPTS = 30;
+
+/** Whether a delivery is due as it was when its attempt began: a replay makes it due anew. */
+const AS_READ = "due_at = ?7 AND tries = ?8";
 
 /** At most `limit` endpoints of this database, of any site, that have something due by `now` and that no sweep holds. */
 export async function dueEndpoints(db: D1Database, now: number, limit: number): Promise<DueEndpoint[]> {
@@ -89,7 +93,7 @@ export async function pendingDeliveries(
 ): Promise<PendingDelivery[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT id, type, body, tries, attempts FROM delivery INDEXED BY delivery_pending
+			`SELECT id, type, body, due_at, tries, attempts FROM delivery INDEXED BY delivery_pending
 			WHERE site = ?1 AND endpoint = ?2 AND state = 'pending' AND due_at <= ?3 ORDER BY due_at LIMIT ?4`,
 		)
 		.bind(siteId, endpoint, now, limit)
@@ -97,7 +101,10 @@ export async function pendingDeliveries(
 	return results;
 }
 
-/** A statement that keeps what came of an attempt; `again` is when the next one is due, null where there is none. */
+/**
+ * A statement that keeps what came of an attempt; `again` is when the next one is due, null where there is none. What was replayed meanwhile
+ * stays due as it is.
+ */
 export function keepAttempt(
 	db: D1Database,
 	siteId: SiteId,
@@ -110,10 +117,11 @@ export function keepAttempt(
 	const state = again !== null ? "pending" : attempt.outcome === "delivered" ? "delivered" : "dead";
 	return db
 		.prepare(
-			`UPDATE delivery SET state = ?3, tries = tries + 1, attempts = ?4, due_at = coalesce(?5, due_at), ended_at = ?6
+			`UPDATE delivery SET attempts = ?4, state = iif(${AS_READ}, ?3, state), tries = iif(${AS_READ}, ?8 + 1, tries),
+				due_at = iif(${AS_READ}, coalesce(?5, due_at), due_at), ended_at = iif(${AS_READ}, ?6, ended_at)
 			WHERE site = ?1 AND id = ?2 AND state = 'pending'`,
 		)
-		.bind(siteId, delivery.id, state, attempts, again, again === null ? now : null);
+		.bind(siteId, delivery.id, state, attempts, again, again === null ? now : null, delivery.due_at, delivery.tries);
 }
 
 /** How a sweep leaves its endpoint. Times are Unix milliseconds. */

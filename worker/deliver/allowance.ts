@@ -1,4 +1,4 @@
-/** Requests that one invocation may still make, the database's among them. What runs side by side in it takes from the same. */
+/** Requests that one invocation may still make, the database's among them. All that runs in it takes from the same. */
 export class Allowance {
 	#left: number;
 

@@ -14,7 +14,7 @@ export type QueuedSweep = Target;
 /** Seconds within which the next attempt is waited for here; what is due later the run of each minute calls. */
 const SOON_S = 60;
 
-/** Calls for sweeps: through the queue, where each has time of its own, or here and now where there is none. */
+/** Calls for sweeps: through the queue, where each has an invocation of its own, or here and now where there is none. */
 export async function callSweeps(env: Env, targets: readonly Target[], clock: () => number): Promise<void> {
 	if (targets.length === 0) return;
 	const queue = env.DELIVER;
@@ -26,9 +26,23 @@ export async function callSweeps(env: Env, targets: readonly Target[], clock: ()
 			log({ event: "queue_failed", reason: reasonOf(error) });
 		}
 	}
+	await sweepInTurn(env, targets, clock);
+}
+
+/**
+ * Sweeps one endpoint after the other: of one invocation Cloudflare lets six requests wait for their replies, and two sweeps may make more.
+ * Each leaves to those behind it what they need at least; after a minute the next run calls for what is left.
+ */
+async function sweepInTurn(env: Env, targets: readonly Target[], clock: () => number): Promise<void> {
 	const now = targets.slice(0, Math.max(1, Math.floor(callsOf(env) / LEAST)));
+	const until = clock() + SOON_S * 1000;
 	const allowance = allowanceOf(env);
-	await Promise.all(now.map((target) => sweepOnce(env, target, allowance, clock)));
+	allowance.take(LEAST * now.length);
+	for (const target of now) {
+		if (clock() >= until) return;
+		allowance.giveBack(LEAST);
+		await sweepOnce(env, target, allowance, clock);
+	}
 }
 
 /** What one invocation may ask of the platform for its sweeps: Cloudflare's free plan lets it make 50 requests. One delivery it always may have. */
@@ -36,22 +50,20 @@ function allowanceOf(env: Env): Allowance {
 	return new Allowance(Math.max(callsOf(env), LEAST + Math.max(...DESTINATIONS.map(({ requests }) => requests))));
 }
 
-/** Sweeps the endpoints that a batch of the queue names, side by side, and calls again for what is due soon. */
+/** Sweeps the endpoint that a call names, one a batch by wrangler.toml, and calls again for what is due soon. */
 export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, clock: () => number): Promise<void> {
 	const allowance = allowanceOf(env);
-	await Promise.all(
-		batch.messages.map(async (message) => {
-			message.ack(); // The database remembers what is due; the next minute calls again.
-			if (!isSweep(message.body)) return;
-			const next = await sweepOnce(env, message.body, allowance, clock);
-			if (next === null) return;
-			const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
-			if (delaySeconds > SOON_S) return;
-			await env.DELIVER?.send({ ...message.body, calledAt: Math.max(next, message.body.calledAt) }, { delaySeconds }).catch(
-				() => {},
-			);
-		}),
-	);
+	for (const message of batch.messages) {
+		message.ack(); // The database remembers what is due; the next minute calls again.
+		if (!isSweep(message.body)) continue;
+		const next = await sweepOnce(env, message.body, allowance, clock);
+		if (next === null) continue;
+		const delaySeconds = Math.max(0, Math.ceil((next - Math.max(clock(), message.body.calledAt)) / 1000));
+		if (delaySeconds > SOON_S) continue;
+		await env.DELIVER?.send({ ...message.body, calledAt: Math.max(next, message.body.calledAt) }, { delaySeconds }).catch(
+			() => {},
+		);
+	}
 }
 
 /** One sweep; what fails is said, and called for again by the next minute. */

@@ -5,11 +5,11 @@ import type { SiteId } from "../site.ts";
 
 /**
  * An event as it is sent now: a digest gets the comments it names, as they are now. Who has been erased since says nothing, and so does
- * everybody where the endpoint asks for comments no more. Any other event is what it was.
+ * everybody, in whatever event, where the endpoint asks for comments no more.
  * @throws Error where they cannot be read, in words that may be shown
  */
 export async function withComments(db: D1Database, siteId: SiteId, event: Event, comments: boolean): Promise<Event> {
-	if (event.type !== "digest") return event;
+	if (event.type !== "digest") return comments ? event : withoutComment(event);
 	const ids = comments ? event.data.comment_ids : [];
 	if (ids.length === 0) return { ...event, data: { ...event.data, comment_ids: [], comments: [] } };
 	const found = await commentedAnswers(db, siteId, ids).catch(() => {
@@ -29,4 +29,17 @@ export async function withComments(db: D1Database, siteId: SiteId, event: Event,
 			})),
 		},
 	};
+}
+
+function withoutComment(event: Event): Event {
+	switch (event.type) {
+		case "answer.scored":
+		case "answer.updated":
+			return { ...event, data: { ...event.data, comment: null } };
+		case "case.opened":
+		case "case.resolved":
+			return { ...event, data: { ...event.data, comment: null } };
+		default:
+			return event;
+	}
 }

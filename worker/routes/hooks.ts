@@ -4,7 +4,7 @@ import { HOOK_EVENTS, hookEvent, newHook, newHookReply } from "../../shared/hook
 import { MOST_HOOKS } from "../../shared/webhook-contract.ts";
 import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
-import { deleteEndpoint, endpointsOf, insertEndpoint } from "../db/endpoints.ts";
+import { deleteEndpoint, endpointsOf, insertEndpoint, updateEndpoint } from "../db/endpoints.ts";
 import { flat, hook } from "../deliver/hook.ts";
 import { sealedAbout } from "../deliver/sweep.ts";
 import { bodyOf, checked, describe, json } from "../describe.ts";
@@ -15,6 +15,7 @@ import { randomBase62 } from "../keys/key.ts";
 import { knownEndpoint } from "../known-endpoint.ts";
 import { checkedEndpoint, HOOK_KIND, sealedCredentials } from "../new-endpoint.ts";
 import { madeUpEvent, realEvents } from "../sample-events.ts";
+import { untilKept } from "../until-kept.ts";
 
 const who = "a key with the scope webhooks:write";
 
@@ -31,7 +32,7 @@ hooks.post(
 	describe({
 		tag: "Webhooks",
 		summary: "Subscribe an automation tool to an event",
-		description: `A REST hook, as Zapier, Make and n8n make them; at most ${MOST_HOOKS} a site. The event arrives with everything at the top, unsigned, \`webhook-id\` the same over all attempts. A target that answers 410 is dropped. The same target and event again is the same hook.`,
+		description: `A REST hook, as Zapier, Make and n8n make them; at most ${MOST_HOOKS} a site. The event arrives with everything at the top, unsigned, \`webhook-id\` the same over all attempts. A target that answers 410 is dropped. The same target and event again is the same hook, which then listens again, with comments as asked now.`,
 		who,
 		body: bodyOf(newHook),
 		answers: { 200: json(newHookReply, "The hook there is already"), 201: json(newHookReply, "The hook") },
@@ -44,11 +45,15 @@ hooks.post(
 		const db = dbFor(c.env, site);
 		const { origin } = new URL(c.req.url);
 		await checkedEndpoint(c.env, site, origin, hook, { settings: { url: targetUrl } }).catch(asTargetUrl);
-		const same = (await endpointsOf(db, site.id)).find(
-			({ kind, settings, events }) =>
-				kind === HOOK_KIND && settings["url"] === targetUrl && events.some((each) => each === event),
-		);
-		if (same) return c.json({ id: same.id });
+		const known = await untilKept(async () => {
+			const same = (await endpointsOf(db, site.id)).find(
+				({ kind, settings, events }) =>
+					kind === HOOK_KIND && settings["url"] === targetUrl && events.some((each) => each === event),
+			);
+			if (!same) return null;
+			return (await updateEndpoint(db, site.id, { ...same, comments, origin }, true)) && same.id;
+		});
+		if (known !== null) return c.json({ id: known });
 		const id = randomBase62(12);
 		const declared = { settings: { url: targetUrl }, events: [event], filter: {}, comments, origin };
 		const sealed = await sealedCredentials(c.env, sealedAbout(site.id, id), {});

@@ -22,11 +22,16 @@ interface Shown {
 	readonly hint?: string | null;
 }
 
-/** The form of an endpoint, by its kind: what it needs, what is told there, and what leaves the site. */
+/**
+ * The form of an endpoint, by its kind: what it needs, what is told there, and what leaves the site. Credentials are never written into it, not
+ * even those that were typed a moment ago.
+ */
 export async function formPage(c: Context<AppEnv>, { kind, title, form, faults: found, does, back, hint }: Shown) {
 	const { surveys } = await c.get("api").get<SurveysReply>("/v1/surveys");
 	const faults = asControls(found);
-	const make = controls(form, faults);
+	const fields = KINDS[kind]?.fields ?? [];
+	const secret = new Set(fields.filter(({ part }) => part === "credentials").map(controlOf));
+	const make = controls(new URLSearchParams([...form].filter(([name]) => !secret.has(name))), faults);
 	const takes = destinationOf(kind)?.takes ?? [];
 	return settingsPage(c, {
 		part: "/app/webhooks",
@@ -42,7 +47,7 @@ export async function formPage(c: Context<AppEnv>, { kind, title, form, faults: 
 							hint: WORDS.nameHint,
 							attributes: { required: true, maxlength: 80, autocomplete: "off", dir: "auto" },
 						})}
-						{(KINDS[kind]?.fields ?? []).map((field) => {
+						{fields.map((field) => {
 							const again = field.part === "credentials" && hint !== undefined;
 							const label = again ? WORDS.replace(field.label, hint) : field.label;
 							const attributes = { required: !again, spellcheck: "false", dir: "ltr", autocomplete: "off" };

@@ -1,0 +1,91 @@
+/** Addresses that are taken. Nobody sends anything there. */
+export const FINE = [
+	"https://hooks.shop-of-ann.com",
+	"https://hooks.shop-of-ann.com/in?key=1&more=a%20b",
+	"https://HOOKS.Shop-Of-Ann.com/IN",
+	"https://xn--bcher-kva.de/",
+	"https://bücher.de/",
+	"https://localhost.shop-of-ann.com/",
+	"https://internal.example.com/",
+	"https://10.0.0.1.nip.io/",
+	"https://a.b.c.d.e.co/",
+] as const;
+
+const NAMES = "localhost local localdomain internal intranet lan home corp private test example invalid onion arpa alt".split(
+	" ",
+);
+
+/** 127.0.0.1, 10.0.0.1, 169.254.169.254 and ::1 as they can be written. */
+const LITERALS = [
+	..."127.0.0.1 127.1 127.0.1 2130706433 0x7f000001 0x7f.1 0x7f.0.0.1 017700000001 0177.0.0.1 0177.1 127.0.0.1. 1".split(" "),
+	..."10.0.0.1 192.168.0.1 172.16.0.1 169.254.169.254 2852039166 0xa9fea9fe 100.64.0.1 0.0.0.0 0 8.8.8.8 255.255.255.255".split(
+		" ",
+	),
+	..."[::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [fe80::1] [fc00::1] [fd00:ec2::254] [64:ff9b::7f00:1] [2606:4700::1111]".split(
+		" ",
+	),
+	"%31%32%37.0.0.1",
+	"１２７.０.０.１",
+	"127。0。0。1",
+	"①②⑦.0.0.1",
+	"0x7F.0X0.0.1",
+];
+
+/** Addresses that are refused, each for a reason of its own. */
+export const FORBIDDEN = [
+	"",
+	" ",
+	"hooks",
+	"//hooks.shop-of-ann.com/",
+	"http://hooks.shop-of-ann.com/",
+	"ftp://hooks.shop-of-ann.com/",
+	"javascript:alert(1)",
+	"data:text/plain,x",
+	"file:///etc/passwd",
+	"blob:https://hooks.shop-of-ann.com/1",
+	"https://",
+	"https:///hooks.shop-of-ann.com/",
+	"https:/hooks.shop-of-ann.com/",
+	"https:hooks.shop-of-ann.com/",
+	"https:////hooks.shop-of-ann.com:443/",
+	"http://127.0.0.1:8787/",
+	"http://localhost/",
+	"http://[::1]/",
+	"https://user@hooks.shop-of-ann.com/",
+	"https://user:secret@hooks.shop-of-ann.com/",
+	"https://@hooks.shop-of-ann.com/",
+	"https://:@hooks.shop-of-ann.com/",
+	"https://hooks.shop-of-ann.com:8443/",
+	"https://hooks.shop-of-ann.com:443/",
+	"https://hooks.shop-of-ann.com:/",
+	"https://hooks.shop-of-ann.com/#part",
+	"https://hooks.shop-of-ann.com/#",
+	"https://hooks.shop-of-ann.com/a b",
+	" https://hooks.shop-of-ann.com/",
+	"https://hooks.shop-of-ann.com/\n",
+	"https://hooks.shop\t-of-ann.com/",
+	"https://hooks.shop-of-ann.com/\0",
+	"https://hooks.shop-of-ann.com/\u202e",
+	"https://hooks.shop-of-ann.com/\u200b",
+	"https://hooks.shop-of-ann.com\\@evil.com/",
+	"https:\\\\hooks.shop-of-ann.com/",
+	`https://hooks.shop-of-ann.com/${"a".repeat(2_048)}`,
+	"https://hooks/",
+	"https://hooks./",
+	"https://-hooks.com/",
+	"https://hooks-.com/",
+	"https://ho_oks.com/",
+	"https://ho*oks.com/",
+	"https://hooks..com/",
+	"https://.hooks.com/",
+	"https://hooks.123/",
+	`https://${"a".repeat(64)}.com/`,
+	`https://${"a.".repeat(127)}com/`,
+	...LITERALS.map((literal) => `https://${literal}/`),
+	...NAMES.flatMap((name) => [
+		`https://${name}/`,
+		`https://db.${name}/`,
+		`https://db.${name}./`,
+		`https://DB.${name.toUpperCase()}/`,
+	]),
+];
