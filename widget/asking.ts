@@ -21,8 +21,8 @@ export interface Asking {
 	 * @param again asks anew, when what the options wait for has come
 	 */
 	ask(options: Options, spot: Element | null, again: (options: Options, spot: Element | null) => void): Gate;
-	/** Sends what earlier pages have left. */
-	deliver(): void;
+	/** Sends what earlier pages have left. `wanted`: the languages of the page, where it is known that it asks. */
+	deliver(wanted: Wanted): void;
 	/** Takes the question off the page. */
 	close(): void;
 }
@@ -48,8 +48,8 @@ export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 			shown = undefined;
 		}
 	};
-	const deliver = (wanted: Wanted = []) => {
-		if (read().asks.some(({ waiting }) => waiting)) call(wanted);
+	const deliver = (wanted: Wanted) => {
+		if (read().asks.some((ask) => ask.waiting)) call(wanted);
 	};
 
 	return {
@@ -59,22 +59,25 @@ export function openAsking(site: DecidingSettings, half: GetHalf): Asking {
 				const file: Promise<typeof import("./triggers.ts")> = import(
 					/* @vite-ignore */ `${site.origin}/w/${site.site}.triggers.js`
 				);
-				const come = (rest: Options) => {
-					if (mine === turn || options["purchase"]) again(rest, spot);
-				};
-				file.then(({ whenTriggered }) => whenTriggered(options, come)).catch(() => {});
+				file
+					.then(({ whenTriggered }) =>
+						whenTriggered(options, (rest) => {
+							if (mine === turn || options["purchase"]) again(rest, spot);
+						}),
+					)
+					.catch(() => {});
 				return "waiting";
 			};
 			// A page may have something of its own by the name of `origin`.
 			if (!isAllowed(/null|:/.test(origin) ? origin : location.origin, site.origins)) return "origin";
-			const page = (spot ?? document.documentElement).closest<HTMLElement>("[lang]")?.lang;
-			const wanted = [said(options, "locale"), page, ...navigator.languages];
+			const part = spot ?? document.documentElement;
+			const wanted = [said(options, "locale"), part.closest<HTMLElement>("[lang]")?.lang, ...navigator.languages];
 			deliver(wanted);
 			if (options["purchase"]) return wait();
 			if (shown?.isConnected) return "again";
 			const due = gateOf(site, options, luck, read);
 			if (typeof due === "string") return due;
-			if (["delay", "scroll", "exit"].some((trigger) => options[trigger] || options[trigger] === "")) return wait();
+			if (options["delay"] || options["scroll"] || options["exit"] || options["exit"] === "") return wait();
 			const coming = {
 				// An element that is gone before its question has come does not stand in the way of another.
 				get isConnected() {

@@ -31,9 +31,11 @@ export function commandsOf(asking: Asking, tag: Element | null): Commands {
 	let gate: Gate | undefined;
 	const held: [Options, Element | null][] = [];
 	const ask: Commands["ask"] = (options = {}, spot = tag) => {
-		const granted = (consent ?? said(options, "consent") ?? "granted") === "granted";
-		if (!granted) held.push([options, spot]);
-		gate = granted ? asking.ask(options, spot, ask) : "consent";
+		if ((consent ?? said(options, "consent") ?? "granted") === "granted") gate = asking.ask(options, spot, ask);
+		else {
+			held.push([options, spot]);
+			gate = "consent";
+		}
 		// biome-ignore lint/suspicious/noConsole: what a merchant asks for with `debug`
 		if ((options["debug"] ?? false) !== false) console.info(`afterword: ${gate}`);
 	};

@@ -9,8 +9,8 @@ export function isOpen({ status, shownAt }: KeptAsk, now: number): boolean {
 }
 
 /** Whether an ask was shown less than so many days ago, twice as many after a dismissal: too recently to ask again. Never with 0. */
-export function isTooRecent({ status, shownAt }: KeptAsk, days: number, now: number): boolean {
-	return within(days * (status === "dismissed" ? 2 : 1) * DAY_MS, shownAt, now);
+export function isTooRecent(kept: KeptAsk, days: number, now: number): boolean {
+	return within(days * (kept.status === "dismissed" ? 2 : 1) * DAY_MS, kept.shownAt, now);
 }
 
 /** Whether `at` lies less than `ms` before `now`. A clock set right may make it up to a day later; beyond, the clock was wrong, and it is long past. */

@@ -37,7 +37,7 @@ export const nameOf = (site: string) => `afterword:${site}`;
 export function readMemory(site: string): Partial<Memory> & Pick<Memory, "asks"> {
 	try {
 		const kept = JSON.parse(localStorage.getItem(nameOf(site)) ?? "{}");
-		return { ...kept, asks: [kept.asks].flat().filter((ask) => Object(ask).id) };
+		return { ...kept, asks: [kept.asks].flat().filter((ask) => ask?.id) };
 	} catch {
 		return { asks: [] };
 	}

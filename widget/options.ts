@@ -7,11 +7,11 @@ export type Options = Readonly<Record<string, unknown>>;
 
 /** The options that stand as attributes at a tag or an element. */
 export function optionsOf({ attributes }: Element): Options {
-	return Object.fromEntries([...attributes].map(({ name, value }) => [name.replace("data-", ""), value]));
+	return Object.fromEntries([...attributes].map((attribute) => [attribute.name.replace("data-", ""), attribute.value]));
 }
 
 /** An option as text without space around it; undefined where it is missing, empty or longer than `most`. */
 export function said(options: Options, name: string, most = 64): string | undefined {
 	const text = `${options[name] ?? ""}`.trim();
-	return (text.length <= most && text) || undefined;
+	return text && text.length <= most ? text : undefined;
 }

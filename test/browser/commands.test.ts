@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gateOf, type Stage, setStage, whenShown } from "../harness/stage.ts";
@@ -54,10 +55,19 @@ test("beside a stub a tag with options asks all the same", async () => {
 	expect(await stage.asksWhen("with-options", (found) => found.length > 0)).toMatchObject([{ outcome: "4" }]);
 });
 
-test("what others write at the tag is no option of it", async () => {
-	const page = await stage.visit(stub() + stage.tag('data-cfasync="false" data-cookieconsent="ignore"'));
-	await whenRun(page);
-	expect(await questions(page)).toBe(0);
+test("each option of the table makes a tag ask beside a stub; what others write at it does not", async () => {
+	const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+	const [, rows = ""] = /\n\| option \| \|\n((?:\|.*\n)+)/.exec(readme) ?? [];
+	const options = rows.split("\n").flatMap((row) => row.split("|")[1]?.match(/(?<=`)[a-z-]+/g) ?? []);
+	expect(options).toHaveLength(16);
+	const others = ["nscript", "rh", "hid", "n-head", "cfasync", "cookieconsent", "turbo-track", "no-optimize", "element_type"];
+	const names = [...options, ...others].map((name) => `data-${name.replace(/-$/, "-plan")}`);
+	const frame = (name: string) => `<iframe title="${name}" srcdoc='${stub()}${stage.tag(`${name}="1"`)}'></iframe>`;
+	const page = await stage.visit(names.map(frame).join(""));
+	const frames = page.frames().slice(1);
+	for (const each of frames) await each.waitForFunction(() => Object(window).afterword?.sites);
+	const asked = await Promise.all(frames.map((each) => each.evaluate(() => Boolean(Object(window).afterword("why")))));
+	expect(names.filter((_, i) => asked[i])).toEqual(names.slice(0, options.length).filter((name) => name !== "data-debug"));
 });
 
 test("a tag manager that puts the script in without a word says everything by command", async () => {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { SHOP_SYSTEMS } from "../harness/shops/index.ts";
 import type { ShopSettings, ShopSystem } from "../harness/shops/shop-system.ts";
@@ -58,17 +59,22 @@ describe.for(SHOP_SYSTEMS.filter(([, version]) => version === "8.4"))("the confi
 	});
 });
 
-test("in WooCommerce the question waits for the shopper's consent to its category", async () => {
+/** WooCommerce's confirmation of an order, with the part of the WP Consent API that plugins ask: what was agreed to, and an event. */
+async function withConsentApi(order: string, agreed: readonly string[], of_blocks: boolean): Promise<Page> {
 	const shop = await openWooCommerce("7.4");
-	const body = await shop.page({ ...settings, consent: true }, { number: "waits", created: CREATED });
+	const body = await shop.page({ ...settings, consent: true }, { number: order, created: CREATED }, { of_blocks });
 	const { page } = await stage.shopper();
-	// The part of the WP Consent API that plugins ask: a category was agreed to, and an event when that changes.
-	const api = `let agreed = []; var wp_has_consent = (category) => agreed.includes(category);
+	const api = `let agreed = ${JSON.stringify(agreed)}; var wp_has_consent = (category) => agreed.includes(category);
 		var agree = (category) => { agreed.push(category); document.dispatchEvent(new CustomEvent("wp_listen_for_consent_change")); };`;
-	await page.route("**/wp-consent-api.js", (route) => route.fulfill({ contentType: "text/javascript", body: api }));
+	await page.route("**/wp-consent-api.js?*", (route) => route.fulfill({ contentType: "text/javascript", body: api }));
 	const consent = await readFile(CONSENT, "utf8");
 	await page.route("**/afterword/consent.js?*", (route) => route.fulfill({ contentType: "text/javascript", body: consent }));
 	await page.goto(stage.shop.serve({ body }));
+	return page;
+}
+
+test("in WooCommerce the question waits for the shopper's consent to its category", async () => {
+	const page = await withConsentApi("waits", [], false);
 	await page.waitForFunction(() => Object(window).afterword?.("why") === "consent");
 	await page.evaluate(() => Object(window).agree("marketing"));
 	expect(await page.evaluate(() => Object(window).afterword("why"))).toBe("consent");
@@ -76,4 +82,10 @@ test("in WooCommerce the question waits for the shopper's consent to its categor
 	await page.evaluate(() => Object(window).agree("statistics"));
 	await page.getByRole("radio", { name: "4" }).click();
 	expect(await stage.asksWhen("waits", ([ask]) => ask?.outcome === "4")).toMatchObject([{ outcome: "4" }]);
+});
+
+test("in WooCommerce a shopper who agreed on an earlier page is asked at once, on a confirmation made of blocks", async () => {
+	const page = await withConsentApi("agreed", ["statistics"], true);
+	await page.getByRole("radio", { name: "3" }).click({ timeout: 5_000 });
+	expect(await stage.asksWhen("agreed", ([ask]) => ask?.outcome === "3")).toMatchObject([{ outcome: "3" }]);
 });

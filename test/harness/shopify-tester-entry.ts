@@ -6,11 +6,15 @@ declare const freshToken: () => Promise<string>;
 
 const { fetch } = window;
 
-/** Renders the extension as Shopify's own test renderer does, but with the browser's fetch. */
+/** Renders the extension as Shopify's own test renderer does, but with the browser's fetch, where its toml asks for the network. */
 async function renderExtension({ target, order, name, language = "en", settings, storage, editor }: Required<CheckoutPage>) {
 	const extension = getExtension(target, { configSearchDir: "/extension" });
 	extension.setUp();
-	extension.fetch = (...request) => fetch(...request);
+	const network = await extension.fetch("").then(
+		() => true,
+		() => false,
+	);
+	if (network) extension.fetch = (...request) => fetch(...request);
 	const keeper = createStorage({ ...storage });
 	const shopify = Object(extension.shopify);
 	// What a merchant has left empty is undefined there; to ask the renderer for what is not there at all is an error.

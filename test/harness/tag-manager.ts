@@ -6,10 +6,28 @@ export interface TagTemplate {
 	readonly parameters: readonly { readonly name: string }[];
 	/** Its sandboxed JavaScript. */
 	readonly code: string;
-	/** Of each permission its name and what it is given for. */
-	readonly permissions: ReadonlyMap<string, string>;
+	/** Of each permission its name and what it is given for: by the name of each list, such as `keys`, what stands in it. */
+	readonly permissions: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 	/** The code of its tests, by their names. */
 	readonly tests: ReadonlyMap<string, string>;
+}
+
+/** A value as Tag Manager writes it: a text, a list, a map by its keys, or whether. */
+interface WrittenValue {
+	readonly type: number;
+	readonly string?: string;
+	readonly boolean?: boolean;
+	readonly listItem?: readonly WrittenValue[];
+	readonly mapKey?: readonly WrittenValue[];
+	readonly mapValue?: readonly WrittenValue[];
+}
+
+function read({ type, string, boolean, listItem = [], mapKey = [], mapValue = [] }: WrittenValue): unknown {
+	if (type === 1) return string;
+	if (type === 2) return listItem.map(read);
+	if (type === 3) return Object.fromEntries(mapKey.map((key, i) => [read(key), mapValue[i] && read(mapValue[i])]));
+	if (type === 8) return boolean;
+	throw new Error(`No value is of type ${type}`);
 }
 
 /** Reads a `template.tpl`. */
@@ -20,7 +38,9 @@ export function readTemplate(text: string): TagTemplate {
 		if (at < 0) throw new Error(`No ___${name}___`);
 		return parts[at + 1] ?? "";
 	};
-	const given: { instance: { key: { publicId: string }; param: unknown } }[] = JSON.parse(section("WEB_PERMISSIONS"));
+	const given: { instance: { key: { publicId: string }; param: { key: string; value: WrittenValue }[] } }[] = JSON.parse(
+		section("WEB_PERMISSIONS"),
+	);
 	const scenarios = section("TESTS")
 		.split(/^- name: /m)
 		.slice(1);
@@ -28,7 +48,12 @@ export function readTemplate(text: string): TagTemplate {
 		info: JSON.parse(section("INFO")),
 		parameters: JSON.parse(section("TEMPLATE_PARAMETERS")),
 		code: section("SANDBOXED_JS_FOR_WEB_TEMPLATE"),
-		permissions: new Map(given.map(({ instance: { key, param } }) => [key.publicId, JSON.stringify(param)])),
+		permissions: new Map(
+			given.map(({ instance: { key, param } }) => [
+				key.publicId,
+				Object.fromEntries(param.map(({ key, value }) => [key, read(value)])),
+			]),
+		),
 		tests: new Map(
 			scenarios.map((scenario) => {
 				const [name = "", ...code] = scenario.split("\n");
@@ -82,18 +107,23 @@ export function containerOf({ code, permissions }: TagTemplate, data: object, gr
 	return `(() => {
 		const permissions = ${JSON.stringify(Object.fromEntries(permissions))};
 		const granted = new Set(${JSON.stringify(granted)}), listeners = [];
-		const within = (permission, what) => { if (!permissions[permission]?.includes(what)) throw new Error(permission + ": " + what) };
-		const mayInject = (url) => JSON.parse(permissions.inject_script)[0].value.listItem.some(({ string }) => url.startsWith(string.replace(/\\*$/, "")));
+		const within = (list, name, what, ...ways) => {
+			const grant = list?.find((one) => one[name] === what);
+			for (const way of ways) if (grant?.[way] !== true) throw new Error("No permission to " + way + " " + what);
+		};
+		const consent = (type) => within(permissions.access_consent?.consentTypes, "consentType", type, "read");
+		const global = (key) => within(permissions.access_globals?.keys, "key", key, "read", "write");
+		const mayInject = (url) => permissions.inject_script.urls.some((host) => url.startsWith(host.replace(/\\*$/, "")));
 		const path = (name) => name.split(".").slice(0, -1).reduce((part, key) => part[key], window);
 		const last = (name) => name.split(".").at(-1);
 		const apis = {
 			makeString: String,
 			logToConsole: () => {},
 			queryPermission: (permission, what) => permission === "inject_script" ? mayInject(what) : permission in permissions,
-			isConsentGranted: (type) => { within("access_consent", type); return granted.has(type) },
-			addConsentListener: (type, hear) => { within("access_consent", type); listeners.push([type, hear]) },
+			isConsentGranted: (type) => { consent(type); return granted.has(type) },
+			addConsentListener: (type, hear) => { consent(type); listeners.push([type, hear]) },
 			createArgumentsQueue(fn, queue) {
-				within("access_globals", '"' + fn + '"'); within("access_globals", '"' + queue + '"');
+				global(fn); global(queue);
 				if (!path(fn)[last(fn)]) {
 					path(fn)[last(fn)] = function () { path(queue)[last(queue)].push(arguments) };
 					path(queue)[last(queue)] ??= [];

@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, expectTypeOf, test } from "vitest";
+import { experimental_readRawConfig as readToml } from "wrangler";
 import { dueOf } from "../../examples/shopify/extensions/afterword-question/src/due.ts";
 import type { KeptAsk } from "../../examples/shopify/extensions/afterword-question/src/memory.ts";
 import { orderReference } from "../../examples/shopify/extensions/afterword-question/src/order-reference.ts";
 import type { Question, Questions } from "../../examples/shopify/extensions/afterword-question/src/questions.ts";
 import { settingsIn } from "../../examples/shopify/extensions/afterword-question/src/settings.ts";
+import { PATHS } from "../../local/paths.ts";
 import { transactionReference } from "../../shared/identifier-contract.ts";
 import type { QuestionsReply } from "../../shared/question-contract.ts";
 
@@ -12,6 +16,24 @@ const NOW = Date.UTC(2026, 10, 22);
 
 test("what the extension reads is what the Worker sends", () => {
 	expectTypeOf<QuestionsReply>().toExtend<Questions>();
+});
+
+test("the extension asks for both pages, for the network, and for the settings that it reads", async () => {
+	const folder = join(PATHS.examples, "shopify/extensions/afterword-question");
+	const { extensions } = Object(readToml({ config: join(folder, "shopify.extension.toml") }).rawConfig);
+	const [{ type, capabilities, targeting, settings }] = extensions;
+	expect([extensions.length, type, capabilities]).toEqual([1, "ui_extension", { network_access: true }]);
+	expect(targeting.map(({ target }: { target: string }) => target).sort()).toEqual([
+		"customer-account.order-status.block.render",
+		"purchase.thank-you.block.render",
+	]);
+	// What a module is written for its own import of Shopify's types says.
+	for (const { target, module } of targeting)
+		expect(await readFile(join(folder, module), "utf8")).toContain(`from "@shopify/ui-extensions/${target}"`);
+	const read: unknown[] = [];
+	const get = (given: Record<string, unknown>, key: string) => read.push(key) && given[key];
+	settingsIn(new Proxy({ tag: "https://feedback.example/w/aw_pub_0123456789abcdefABCDEF.js" }, { get }));
+	expect(settings.fields.map(({ key }: { key: string }) => key)).toEqual(read);
 });
 
 test("an order is called by the number in its global id, on either page; else by its name without the #", () => {

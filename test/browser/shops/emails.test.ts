@@ -43,6 +43,19 @@ test.for(MAILS)("%s is what the API writes", async ([file, locale, transaction])
 	expect((await example(`emails/${file}`)).trimEnd()).toBe(await generated(locale, transaction));
 });
 
+test("what stands in for the order's number, of each in the README, the API writes into every link as it is", async () => {
+	const rows = (await example("emails/README.md")).split("\n").filter((row) => /^\| \S/.test(row));
+	const named = rows.flatMap((row) => /(?<=`)(?:\{\{|\*).+?(?=`)/.exec(row.replaceAll("\\|", "|")) ?? []);
+	expect(named).toEqual([
+		"{{ order_number }}",
+		"{{ event.OrderId|urlencode }}",
+		"{{ event.extra.order_number|urlencode }}",
+		"*|ORDER|*",
+	]);
+	for (const transaction of named)
+		expect((await generated("en", transaction)).split(`transaction=${transaction}"`)).toHaveLength(12);
+});
+
 test.for(MAILS)("%s has a link a score, none of which a scanner can answer by, and one that somebody can", async (mail) => {
 	const [file, locale, , send] = mail;
 	const order = `mail-${file.replaceAll(".", "-")}`;

@@ -20,15 +20,20 @@ const REACT = `
 	window.page = (props) => createElement(OrderConfirmation, props);
 	window.survey = (props) => createElement("main", null, createElement(AfterwordSurvey, { ...props, ...hears }));`;
 
-/** Next's page, rendered in the browser, with what Next's documentation says of a script that is to come after the page is alive. */
+/** Next's page, rendered in the browser, with what `next/script` makes of a script that is to come after the page is alive. */
 const NEXT = `
 	import { createRoot } from "react-dom/client";
 	import Confirmation from ${file("next/app/order/confirmation/page.tsx")};
-	window.show = async (order) => createRoot(document.querySelector("#app")).render(await Confirmation({ searchParams: Promise.resolve({ order }) }));`;
+	const root = createRoot(document.querySelector("#app"));
+	window.show = async (order) => root.render(await Confirmation({ searchParams: Promise.resolve({ order }) }));`;
 const SCRIPT = `
 	import { useEffect } from "react";
 	export default function Script({ src }) {
-		useEffect(() => { document.body.append(Object.assign(document.createElement("script"), { async: true, src })) }, [src]);
+		useEffect(() => {
+			const script = Object.assign(document.createElement("script"), { src });
+			script.setAttribute("data-nscript", "afterInteractive");
+			document.body.append(script);
+		}, [src]);
 	}`;
 
 let stage: Stage;
@@ -130,11 +135,16 @@ test("a component that is gone before its script has come leaves nothing behind"
 	expect(await page.evaluate(() => [document.querySelectorAll("afterword-survey").length, localStorage.length])).toEqual([0, 0]);
 });
 
-test("Next's order confirmation asks about the order of its address, and stores the answer", async () => {
+test("Next's order confirmation asks about the order of its address, and about the next where that changes", async () => {
 	const page = await open(next);
-	await page.evaluate(() => Object(window).show("next-1"));
-	await page.getByText("Your order next-1 is on its way.").waitFor();
-	expect(await answer(page, "next-1", "5")).toMatchObject([{ outcome: "5" }]);
+	for (const [order, score] of [
+		["next-1", "5"],
+		["next-2", "3"],
+	] as const) {
+		await page.evaluate((order) => Object(window).show(order), order);
+		await page.getByText(`Your order ${order} is on its way.`).waitFor();
+		expect(await answer(page, order, score)).toMatchObject([{ outcome: score }]);
+	}
 });
 
 test("both have the same types of the element", async () => {

@@ -8,8 +8,12 @@ const FOLDER = "/wordpress/wp-content/plugins/afterword";
 
 /** A WooCommerce shop: its pages, and its admin as far as the plugin is in it. */
 export interface WooCommerce extends ShopSystem {
-	/** The same with the end of the page, where the scripts stand that WordPress was asked for. */
-	page(settings: ShopSettings, order: ShopOrder): Promise<string>;
+	/** The whole page, with the scripts that WordPress was asked for; one of blocks if it is to be, for a shopper who may see the order. */
+	page(
+		settings: ShopSettings,
+		order: ShopOrder,
+		made?: { readonly of_blocks?: boolean; readonly may_see?: boolean },
+	): Promise<string>;
 	/** What a file of the plugin prints where a browser asks for it, without WordPress. */
 	alone(file: string): Promise<string>;
 	/** One request, with the plugin loaded and WordPress's first hooks run; what `code` prints. */
@@ -31,18 +35,19 @@ export async function openWooCommerce(version: PhpVersion): Promise<WooCommerce>
 			${code}`,
 			given,
 		);
-	const thankFor = (settings: ShopSettings, order: ShopOrder | null, then = "") =>
+	const thankFor = (settings: ShopSettings, order: ShopOrder | null, code: string, given: object = {}) =>
 		request(
 			`file_put_contents('/options', serialize(array('afterword_settings' => $given['settings'])));
-			do_action('woocommerce_thankyou', 17); ${then}`,
-			{ settings: saved(settings), order: order && orderOf(order), consent_api: true },
+			${code}`,
+			{ settings: saved(settings), order: order && orderOf(order), consent_api: true, ...given },
 		);
 	const alone = (file: string) => php.run(`require '${FOLDER}/${file}';`);
 	return {
 		alone,
 		request,
-		confirmation: thankFor,
-		page: (settings, order) => thankFor(settings, order, "do_action('wp_footer');"),
+		confirmation: (settings, order) => thankFor(settings, order, "do_action('woocommerce_thankyou', 17);"),
+		page: (settings, order, made) =>
+			thankFor(settings, order, "confirmation_page($given['of_blocks']);", { of_blocks: false, may_see: true, ...made }),
 	};
 }
 

@@ -73,21 +73,30 @@ namespace {
     function wp_print_script_tag($attributes) {
         echo sprintf("<script%s></script>\n", wp_sanitize_script_attributes(apply_filters('wp_script_attributes', $attributes)));
     }
-    function wp_script_is($handle, $list) { return $handle === 'wp-consent-api' && !empty($GLOBALS['given']['consent_api']); }
+    function wp_script_is($handle, $list) { return isset($GLOBALS['scripts'][$handle]); }
     function wp_enqueue_script($handle, $source, $before = array(), $version = false, $footer = false) {
-        $GLOBALS['scripts'][$handle] = array('source' => "$source?ver=$version", 'before' => $before, 'inline' => '');
+        $GLOBALS['scripts'] += array($handle => array('source' => "$source?ver=$version", 'before' => $before, 'inline' => ''));
     }
     function wp_add_inline_script($handle, $code, $position = 'after') {
         if ($position !== 'before') { throw new Exception($position); }
         $GLOBALS['scripts'][$handle]['inline'] = $code;
     }
-    add_action('wp_footer', function () {
-        foreach ($GLOBALS['scripts'] as $handle => $script) {
-            if ($script['before']) { printf("<script src='%s' id='%s-js'></script>\n", '/wp-consent-api.js', implode($script['before'])); }
-            printf("<script id='%s-js-before'>\n%s\n</script>\n", $handle, $script['inline']);
-            printf("<script src='%s' id='%s-js'></script>\n", $script['source'], $handle);
-        }
-    });
+    /** Prints a script behind those that it needs, once. */
+    function print_script($handle) {
+        $script = $GLOBALS['scripts'][$handle];
+        if (isset($script['printed'])) { return; }
+        $GLOBALS['scripts'][$handle]['printed'] = true;
+        foreach ($script['before'] as $needed) { print_script($needed); }
+        if ($script['inline'] !== '') { printf("<script id='%s-js-before'>\n%s\n</script>\n", $handle, $script['inline']); }
+        printf("<script src='%s' id='%s-js'></script>\n", $script['source'], $handle);
+    }
+    add_action('wp_head', function () { do_action('wp_enqueue_scripts'); }, 1);
+    add_action('wp_footer', function () { array_map('print_script', array_keys($GLOBALS['scripts'])); }, 20);
+
+    // The WP Consent API brings its script after all others.
+    if (!empty($GLOBALS['given']['consent_api'])) {
+        add_action('wp_enqueue_scripts', function () { wp_enqueue_script('wp-consent-api', '/wp-consent-api.js', array(), '2.0', true); }, PHP_INT_MAX - 100);
+    }
 
     function plugin_basename($file) { return ltrim(str_replace('/wordpress/wp-content/plugins', '', $file), '/'); }
     function plugins_url($path, $file) { return 'https://shop.example/wp-content/plugins/' . dirname(plugin_basename($file)) . "/$path"; }
@@ -139,6 +148,20 @@ namespace {
         public function get_currency() { return $this->order['currency']; }
         public function get_payment_method() { return $this->order['payment']; }
         public function get_date_created() { return $this->order['created'] === null ? null : new WC_DateTime('@' . $this->order['created']); }
+    }
+    /** The block "Additional Information" of a confirmation made of blocks: what the hook prints, where the shopper may see the order. */
+    function additional_information() {
+        if (empty($GLOBALS['given']['may_see'])) { return ''; }
+        ob_start();
+        do_action('woocommerce_thankyou', 17);
+        return sprintf('<div class="wp-block-woocommerce-order-confirmation-additional-information">%s</div>', ob_get_clean());
+    }
+    /** The whole confirmation. A template of blocks is rendered before the head that it stands behind, a classic one in its place. */
+    function confirmation_page($of_blocks) {
+        $rendered = $of_blocks ? additional_information() : '';
+        do_action('wp_head');
+        if ($of_blocks) { echo $rendered; } else { do_action('woocommerce_thankyou', 17); }
+        do_action('wp_footer');
     }
     function wc_get_order($id) { return $id === 17 && isset($GLOBALS['given']['order']) ? new WC_Order($GLOBALS['given']['order']) : false; }
 }

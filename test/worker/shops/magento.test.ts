@@ -1,4 +1,7 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { PATHS } from "../../../local/paths.ts";
 import { type HtmlElement, htmlReader } from "../../harness/html-elements.ts";
 import { type Magento, openMagento } from "../../harness/shops/magento.ts";
 
@@ -145,6 +148,58 @@ describe("the configuration", () => {
 			echo xml('etc/acl.xml')->query("//resource[@id='$right']")->length;`);
 		expect(fields).toBe(" inline corner 1 0 number email none 1");
 	});
+});
+
+/** What may stand in what in a system.xml, of what Magento's schema says, and the form elements that its fields may be. */
+const WITHIN: Readonly<Record<string, readonly string[]>> = {
+	"#document": ["config"],
+	config: ["system"],
+	system: ["section", "tab"],
+	section: ["label", "tab", "resource", "group"],
+	group: ["label", "comment", "field", "depends"],
+	field: ["label", "comment", "tooltip", "frontend_model", "backend_model", "source_model", "validate", "depends"],
+};
+const FIELDS = ["text", "textarea", "select", "multiselect", "obscure", "password", "note"];
+
+test("the form is one that Magento knows: its elements, its fields, and the tab that it stands under", async () => {
+	const elements: { parent: string; name: string; type: string; text: string; source: number }[] = JSON.parse(
+		await shop.request(`foreach (xml('etc/adminhtml/system.xml')->query('//*') as $element) {
+			$found[] = ['parent' => $element->parentNode->nodeName, 'name' => $element->nodeName, 'type' => $element->getAttribute('type'),
+				'text' => $element->textContent, 'source' => $element->getElementsByTagName('source_model')->length];
+		}
+		echo json_encode($found);`),
+	);
+	for (const { parent, name } of elements) expect([parent, name, WITHIN[parent]?.includes(name)]).toEqual([parent, name, true]);
+	const fields = elements.filter(({ name }) => name === "field");
+	expect(fields).toHaveLength(8);
+	for (const { type, source } of fields) expect([FIELDS.includes(type), source === 1]).toEqual([true, type === "select"]);
+	expect(elements.filter(({ name }) => name === "tab").map(({ text }) => text)).toEqual(["sales"]);
+});
+
+test("Composer finds every class where its package says, and brings every module that is named", async () => {
+	const folder = join(PATHS.examples, "magento/Afterword_Survey");
+	const { type, require: required, autoload } = JSON.parse(await readFile(join(folder, "composer.json"), "utf8"));
+	expect([type, autoload.files, Object.values(autoload["psr-4"])]).toEqual(["magento2-module", ["registration.php"], [""]]);
+	const [prefix = ""] = Object.keys(autoload["psr-4"]);
+	// Where the README has the module copied to, Magento finds its classes by the same names.
+	expect(await readFile(join(folder, "../README.md"), "utf8")).toContain(
+		` app/code/${prefix.replace(/\\/g, "/").slice(0, -1)}\n`,
+	);
+	const all = await readdir(folder, { recursive: true });
+	expect(all).toEqual(expect.arrayContaining(autoload.files));
+	const named = new Set<string>();
+	for (const file of all.filter((name) => /\.(?:php|phtml|xml)$/.test(name))) {
+		const text = await readFile(join(folder, file), "utf8");
+		const [, namespace] = /^namespace (.+);$/m.exec(text) ?? [];
+		const [, name] = /^(?:final )?(?:class|interface) (\w+)/m.exec(text) ?? [];
+		if (namespace) expect(`${prefix}${file.replace(/\.php$/, "").replaceAll("/", "\\")}`).toBe(`${namespace}\\${name}`);
+		for (const [, module = ""] of text.matchAll(/(?:\bMagento\\|<module name="Magento_)(\w+)/g)) named.add(module);
+	}
+	expect(named.size).toBeGreaterThan(4);
+	for (const module of named) {
+		const name = module.replace(/\B[A-Z]/g, "-$&").toLowerCase();
+		expect(Object.keys(required)).toContain(name === "framework" ? "magento/framework" : `magento/module-${name}`);
+	}
 });
 
 test("everything its XML names is there, and it is called the same everywhere", async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type HtmlElement, htmlReader } from "../../harness/html-elements.ts";
+import type { ShopSettings } from "../../harness/shops/shop-system.ts";
 import { openWooCommerce, type WooCommerce } from "../../harness/shops/woocommerce.ts";
 
 const PLUGIN = fileURLToPath(new URL("../../../examples/woocommerce/afterword/", import.meta.url));
@@ -143,16 +144,35 @@ test("the tag stands behind what optimisers read before its address", async () =
 	expect(tag?.attributes).toMatchObject({ "data-cfasync": "false", "data-no-optimize": "1" });
 });
 
-test("with consent to wait for, the page brings what passes it on, behind the WP Consent API", async () => {
-	const scripts = await read(await shop.page({ address: ADDRESS, consent: true }, ORDER));
-	expect(scripts.map(({ attributes, text }) => attributes["id"] ?? attributes["data-consent"] ?? text)).toEqual([
-		"pending",
-		"wp-consent-api-js",
-		"afterword-consent-js-before",
-		"afterword-consent-js",
-	]);
-	expect(scripts[2]?.text).toBe('var afterwordConsent = "statistics";');
-	expect(await read(await shop.page({ address: ADDRESS }, ORDER))).toHaveLength(1);
+test.for([
+	["classic", false],
+	["made of blocks", true],
+] as const)(
+	"a confirmation that is %s has the tag, and passes consent on behind the WP Consent API, where it is to wait",
+	async ([, of_blocks]) => {
+		const scriptsOf = async (settings: ShopSettings) =>
+			(await read(await shop.page({ address: ADDRESS, ...settings }, ORDER, { of_blocks }))).filter(
+				({ name }) => name === "script",
+			);
+		const [tag, ...scripts] = await scriptsOf({ consent: true });
+		expect(tag?.attributes).toMatchObject({ "data-transaction": "1001", "data-consent": "pending" });
+		expect(scripts.map(({ attributes }) => attributes["id"])).toEqual([
+			"wp-consent-api-js",
+			"afterword-consent-js-before",
+			"afterword-consent-js",
+		]);
+		expect(scripts[1]?.text).toBe('var afterwordConsent = "statistics";');
+		const plain = (await scriptsOf({})).map(({ attributes }) => attributes["id"] ?? attributes["src"]);
+		expect(plain).toEqual([ADDRESS, "wp-consent-api-js"]);
+	},
+);
+
+test("a confirmation of blocks says nothing to whom the shop does not show the order", async () => {
+	const page = await shop.page({ address: ADDRESS, consent: true }, ORDER, { of_blocks: true, may_see: false });
+	expect((await read(page)).map(({ attributes }) => attributes["id"])).toEqual(["wp-consent-api-js"]);
+});
+
+test("the WP Consent API is told that the plugin asks it", async () => {
 	expect(
 		await shop.request("echo apply_filters('wp_consent_api_registered_afterword/afterword.php', false) ? 'asks' : '';"),
 	).toBe("asks");

@@ -54,7 +54,7 @@ function print_tag($order_id): void
     if (!$tag) {
         return;
     }
-    wait_for_consent($settings['consent']);
+    wait_for_consent();
     $tag['src'] = esc_url($tag['src']);
     // The attributes go through esc_attr there.
     wp_print_script_tag(array('async' => true) + UNTOUCHED + $tag);
