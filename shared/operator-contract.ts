@@ -108,9 +108,17 @@ export const health = z
 						.number()
 						.nullable()
 						.describe("How long the endpoint that waits longest has been due and nobody has begun to send; null where none is."),
+					untold: count.describe("Events that are due and that no run of every minute has told yet. At most 1,000 are counted."),
+					untold_ms: z
+						.number()
+						.nullable()
+						.describe("How long the one of them that waits longest has been due; null where none is."),
+					late: z.boolean().describe("Whether that is more than five minutes: the run is behind, or cannot tell it."),
 				}),
 			)
-			.describe("What is told elsewhere, by database. Pending ones wait for their targets; what is behind waits for us."),
+			.describe(
+				"What is told elsewhere, by database. Pending ones wait for their targets; what is behind or untold waits for us.",
+			),
 		mended: z
 			.array(
 				z.object({

@@ -19,6 +19,9 @@ import { reasonOf } from "./reason-of.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Milliseconds after which an event that is due should long have been told: the run of every minute has missed it five times. */
+const LATE_MS = 5 * 60 * 1000;
+
 /** Items of one kind shown at once, and the most that are counted. */
 const SHOWN = 50;
 const COUNTED = 1_000;
@@ -85,12 +88,15 @@ export async function healthOf(env: Env, now: number, after: string): Promise<He
 		put_off: putOff && { ...putOff, oldest: iso(putOff.oldest) },
 		dead_letters: letters && { count: letters.count, oldest: letters.oldest === null ? null : iso(letters.oldest) },
 		other_secret: otherSecret === null ? null : iso(otherSecret),
-		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince } }) => ({
+		deliveries: parts.map(({ shard, deliveries: { pending, dead, oldest, dueSince, untold, untoldSince } }) => ({
 			shard,
 			pending,
 			dead,
 			oldest_pending: oldest === null ? null : iso(oldest),
 			behind_ms: dueSince === null ? null : Math.max(0, now - dueSince),
+			untold,
+			untold_ms: untoldSince === null ? null : Math.max(0, now - untoldSince),
+			late: untoldSince !== null && now - untoldSince > LATE_MS,
 		})),
 		mended: parts
 			.flatMap((part) => part.mended)

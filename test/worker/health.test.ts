@@ -89,7 +89,16 @@ test("it tells for each site that signs how many of the last seven days' answers
 });
 
 test("it tells of deliveries how many wait and were given up, since when, and how far the Worker is behind with them", async () => {
-	const none = { shard: "DB", pending: 0, dead: 0, oldest_pending: null, behind_ms: null };
+	const none = {
+		shard: "DB",
+		pending: 0,
+		dead: 0,
+		oldest_pending: null,
+		behind_ms: null,
+		untold: 0,
+		untold_ms: null,
+		late: false,
+	};
 	expect((await healthOf(collector)).deliveries).toEqual([none]);
 	const now = Date.now();
 	await collector.db
@@ -113,9 +122,21 @@ test("it tells of deliveries how many wait and were given up, since when, and ho
 	expect(Math.round((told?.behind_ms ?? 0) / MINUTE_MS)).toBe(60);
 	await collector.db.prepare("UPDATE endpoint SET paused_until = 9e15").run();
 	expect((await healthOf(collector)).deliveries).toMatchObject([{ behind_ms: null }]);
-	const page = await (await (await logInTo(collector, "operator")).get("/app/health")).text();
-	expect(barred(page)).toMatch(/\|Deliveries\|.*\|DB\|25 ?mins?\|–\|200\|1,000\|/);
+	const happened = (ago: number) =>
+		collector.db
+			.prepare("INSERT INTO event_due (site, subject, type, due_at) VALUES (?1, ?2, 'case.opened', ?3)")
+			.bind(site.id, `x${ago}`, Date.now() - ago * MINUTE_MS)
+			.run();
+	for (const ago of [-1, 3]) await happened(ago);
+	expect((await healthOf(collector)).deliveries).toMatchObject([{ untold: 1, late: false }]);
+	await happened(12);
+	const [{ untold, untold_ms, late } = none] = (await healthOf(collector)).deliveries;
+	expect([untold, Math.round((untold_ms ?? 0) / MINUTE_MS), late]).toEqual([2, 12, true]);
+	const page = barred(await (await (await logInTo(collector, "operator")).get("/app/health")).text());
+	expect(page).toMatch(/\|Deliveries\|.*\|DB\|12 ?mins?\|25 ?mins?\|–\|2\|200\|1,000\|/);
+	expect(page).toMatch(/\|What fails\|DB\. \|?2 events wait to be told, the longest for 12 ?mins?\.\|/);
 	await collector.db.prepare("DELETE FROM endpoint").run();
+	await collector.db.prepare("DELETE FROM event_due").run();
 	expect((await healthOf(collector)).deliveries).toEqual([none]);
 });
 

@@ -155,19 +155,25 @@ export interface DeliveryHealth {
 	readonly oldest: number | null;
 	/** Since when the endpoint that waits longest for a sweep has been due. */
 	readonly dueSince: number | null;
+	/** Events that are due and that no run has told yet, and since when the one that waits longest has been due. */
+	readonly untold: number;
+	readonly untoldSince: number | null;
 }
 
-/** How a database's deliveries fare, of every site; at most `most` of each state are counted. */
+/** How a database's deliveries fare, of every site; at most `most` of each state, and of events, are counted. */
 export async function deliveryHealth(db: D1Database, now: number, most: number): Promise<DeliveryHealth> {
 	const row = await db
 		.prepare(
 			`SELECT pending.n AS pending, pending.oldest, dead.n AS dead,
-				(SELECT min(next_at) FROM endpoint INDEXED BY endpoint_next WHERE next_at <= ?1 AND active = 1 AND coalesce(paused_until, 0) <= ?1) AS dueSince
+				(SELECT min(next_at) FROM endpoint INDEXED BY endpoint_next WHERE next_at <= ?1 AND active = 1 AND coalesce(paused_until, 0) <= ?1) AS dueSince,
+				untold.n AS untold, untold.since AS untoldSince
 			FROM (SELECT count(*) AS n, min(created_at) AS oldest
 					FROM (SELECT created_at FROM delivery INDEXED BY delivery_pending WHERE state = 'pending' LIMIT ?2)) AS pending,
-				(SELECT count(*) AS n FROM (SELECT 1 FROM delivery INDEXED BY delivery_dead WHERE state = 'dead' LIMIT ?2)) AS dead`,
+				(SELECT count(*) AS n FROM (SELECT 1 FROM delivery INDEXED BY delivery_dead WHERE state = 'dead' LIMIT ?2)) AS dead,
+				(SELECT count(*) AS n, min(due_at) AS since
+					FROM (SELECT due_at FROM event_due INDEXED BY event_due_at WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2)) AS untold`,
 		)
 		.bind(now, most)
 		.first<DeliveryHealth>();
-	return row ?? { pending: 0, dead: 0, oldest: null, dueSince: null };
+	return row ?? { pending: 0, dead: 0, oldest: null, dueSince: null, untold: 0, untoldSince: null };
 }

@@ -44,7 +44,7 @@ export function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Par
 
 /** What is told elsewhere, by database. */
 export function Deliveries({ found: { at, deliveries }, reader }: Part) {
-	const known = deliveries.filter(({ pending, dead, behind_ms }) => pending + dead > 0 || behind_ms !== null);
+	const known = deliveries.filter(({ pending, dead, untold, behind_ms }) => pending + dead + untold > 0 || behind_ms !== null);
 	const spanOf = (ms: number | null) => (ms === null ? words.none : reader.span(ms));
 	return (
 		<Card title={words.deliveries}>
@@ -54,13 +54,23 @@ export function Deliveries({ found: { at, deliveries }, reader }: Part) {
 			) : (
 				<Table
 					label={words.deliveries}
-					head={[words.shard, words.oldestPending, words.behind, { figure: words.pending }, { figure: words.deadOnes }]}
+					head={[
+						words.shard,
+						words.oldestUntold,
+						words.oldestPending,
+						words.behind,
+						{ figure: words.untold },
+						{ figure: words.pending },
+						{ figure: words.deadOnes },
+					]}
 				>
-					{known.map(({ shard, pending, dead, oldest_pending: oldest, behind_ms }) => (
+					{known.map(({ shard, pending, dead, oldest_pending: oldest, behind_ms, untold, untold_ms }) => (
 						<tr>
 							<th scope="row">{shard}</th>
+							<td class="date">{spanOf(untold_ms)}</td>
 							<td class="date">{spanOf(oldest === null ? null : Math.max(0, Date.parse(at) - Date.parse(oldest)))}</td>
 							<td class="date">{spanOf(behind_ms)}</td>
+							<td class="number">{reader.number(untold)}</td>
 							<td class="number">{reader.number(pending)}</td>
 							<td class="number">{reader.number(dead)}</td>
 						</tr>

@@ -51,12 +51,13 @@ export function Waiting({ found: { waiting }, reader }: Part) {
 	);
 }
 
-/** The chores of single sites that fail, and the steps of the run of every minute that did. */
-export function Failing({ found: { failing, failed_minutes: minutes }, reader }: Part) {
+/** The chores of single sites that fail, the steps of the run of every minute that did, and what it should have told by now. */
+export function Failing({ found: { failing, failed_minutes: minutes, deliveries }, reader }: Part) {
 	const { number, moment } = reader;
+	const late = deliveries.filter((shard) => shard.late);
 	return (
 		<Card title={words.failing}>
-			{failing.length + minutes.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
+			{failing.length + minutes.length + late.length === 0 ? <p class="quiet">{words.noneFails}</p> : null}
 			{failing.map(({ site, name, chore, since, times, reason }) => (
 				<Failure reason={reason}>
 					<bdi>{name ?? site}</bdi>. {words.fails(words.chores[chore], number(times), moment(Date.parse(since)))}
@@ -66,6 +67,11 @@ export function Failing({ found: { failing, failed_minutes: minutes }, reader }:
 				<Failure reason={reason}>
 					{shard}. {words.failedMinutes(words.minuteSteps[step], number(times), moment(Date.parse(last_at)))}
 				</Failure>
+			))}
+			{late.map(({ shard, untold, untold_ms }) => (
+				<p class="notice bad">
+					{shard}. {words.untoldSince(number(untold), reader.span(untold_ms ?? 0))}
+				</p>
 			))}
 		</Card>
 	);

@@ -64,6 +64,9 @@ export const words = {
 	failedMinutes: (step: string, times: string, last: string) =>
 		`${step}, every minute: failed ${times === "1" ? "once" : `${times} times`}, the last time on ${last}.`,
 
+	untoldSince: (n: string, span: string) =>
+		`${n === "1" ? "1 event waits" : `${n} events wait`} to be told, the longest for ${span}.`,
+
 	queue: "The ingest queue",
 	noQueue: "Nothing came through the queue in the last 24 hours. Sites that write at once do not use it.",
 	queued: (messages: string, at: string) =>
@@ -84,9 +87,11 @@ export const words = {
 
 	deliveries: "Deliveries",
 	deliveriesHint:
-		"What is told to webhooks and tools, of every site. What is pending waits for its target; what is behind waits for this Worker.",
+		"What is told to webhooks and tools, of every site. What is pending waits for its target; what is behind or to be told waits for this Worker.",
 	noDeliveries: "Nothing waits to be told, and nothing was given up.",
 	shard: "Database",
+	untold: "To be told",
+	oldestUntold: "Longest to be told",
 	pending: "Pending",
 	deadOnes: "Given up",
 	oldestPending: "Oldest pending",
