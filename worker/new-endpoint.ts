@@ -9,6 +9,7 @@ import { DESTINATIONS, destinationOf } from "./deliver/destinations.ts";
 import type { Env } from "./env.ts";
 import { faultsOf } from "./faults-of.ts";
 import { seal } from "./keys/seal.ts";
+import { segmentPair } from "./score-scope.ts";
 import type { Site } from "./site.ts";
 
 /** The kind whose secret the Worker makes. */
@@ -62,8 +63,22 @@ export async function checkedEndpoint(env: Env, site: Site, origin: string, dest
 		if (filter.surveys.some((slug) => !known.some((survey) => survey.slug === slug)))
 			faults.push({ field: "filter.surveys", detail: "must be this site's surveys" });
 	}
+	faults.push(...faultsOfSegments(site, filter));
 	if (faults.length > 0) throw new ApiError("invalid_request", { faults });
 	return kept;
+}
+
+/** What is wrong with the segments of a filter: each must be built in or declared, key and value. */
+function faultsOfSegments(site: Site, filter: EventFilter | undefined): readonly Fault[] {
+	return (filter?.segments ?? []).flatMap((text, i) => {
+		try {
+			segmentPair(site, text, `filter.segments.${i}`);
+			return [];
+		} catch (error) {
+			if (error instanceof ApiError) return error.faults;
+			throw error;
+		}
+	});
 }
 
 /** What is wrong with the addresses among settings or credentials: fields named `url`, or with a name that ends so. */

@@ -78,13 +78,12 @@ export function valuesOfSegment(site: Site, key: string, field: string): readonl
 }
 
 /** A value of a segment as an address spells it, key:value. @throws ApiError that names the keys and values there are */
-export function segmentPair(site: Site, text: string): TallyPair {
+export function segmentPair(site: Site, text: string, field = "segment"): TallyPair {
 	const colon = text.indexOf(":");
-	if (colon < 1) throw ApiError.invalid("segment", "must be key:value, such as device:phone");
+	if (colon < 1) throw ApiError.invalid(field, "must be key:value, such as device:phone");
 	const key = text.slice(0, colon);
 	const value = text.slice(colon + 1);
-	const values = valuesOfSegment(site, key, "segment");
-	if (!values.includes(value))
-		throw ApiError.notFound("segment", `must have one of the values ${values.slice(0, 60).join(", ")}`);
+	const values = valuesOfSegment(site, key, field);
+	if (!values.includes(value)) throw ApiError.notFound(field, `must have one of the values ${values.slice(0, 60).join(", ")}`);
 	return [key, value];
 }

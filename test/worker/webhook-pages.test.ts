@@ -107,6 +107,10 @@ test("what is wrong stands beside its field, with what was typed, and nothing is
 		/id="f-settings-url"[^>]*aria-invalid="true"[^>]*value="https:\/\/10\.0\.0\.1\/"|value="https:\/\/10\.0\.0\.1\/"/,
 	);
 	expect(page).toContain('id="f-filter-segments-fault"');
+	const undeclared = form({ "filter-segments": "device:phone\nplan:gold" });
+	expect(await (await owner.post("/app/webhooks/new/webhook", undeclared)).text()).toMatch(
+		/id="f-filter-segments-fault">Must name one of channel, locale, device, delay\./,
+	);
 	const again = await (await owner.post("/app/webhooks/new/webhook", form({ "settings-url": "https://10.0.0.1/" }))).text();
 	expect(again).toContain("Must name a host, not an IP address.");
 	expect(again).toMatch(/<input[^>]*name="events" value="answer.scored" checked/);

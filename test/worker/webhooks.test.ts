@@ -55,6 +55,10 @@ describe("an endpoint", () => {
 			[{ events: ["answer.scored", "test"] }, ["events.1"]],
 			[{ filter: { surveys: ["none-such"] } }, ["filter.surveys"]],
 			[
+				{ filter: { segments: ["device:phone", "plan:gold", "delay:1h", "device:watch"] } },
+				["filter.segments.1", "filter.segments.3"],
+			],
+			[
 				{ filter: { segments: ["phone"], groups: ["everybody"], day: 1 } },
 				["filter.groups.0", "filter.segments.0", "filter.day"],
 			],
@@ -85,6 +89,7 @@ describe("an endpoint", () => {
 		expect(await faultsOf(await patched({ kind: "webhook" }))).toEqual(["kind"]);
 		expect(await faultsOf(await patched({ credentials: { secret: "x" } }))).toEqual(["credentials"]);
 		expect(await faultsOf(await patched({ filter: { surveys: ["none-such"] } }))).toEqual(["filter.surveys"]);
+		expect(await faultsOf(await patched({ filter: { segments: ["plan:gold"] } }))).toEqual(["filter.segments.0"]);
 		await Promise.all([
 			patched({ name: "Both" }),
 			patched({ events: ["case.resolved"] }),
