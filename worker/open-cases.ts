@@ -21,16 +21,20 @@ export function dueDay(now: number, timezone: string): Day {
 /**
  * Judges the answers of one database that have rested for 90 seconds, at most `limit`: those that are low get a case, unless their survey
  * opens none by itself. Two ways to the database; doing it again, or twice at once, opens nothing twice.
- * @returns how many were judged, and how many cases were opened
+ * @returns how many were judged, how many cases were opened, and whether more may be due
  */
-export async function openCases(db: D1Database, now: number, limit: number): Promise<{ judged: number; opened: number }> {
+export async function openCases(
+	db: D1Database,
+	now: number,
+	limit: number,
+): Promise<{ judged: number; opened: number; more: boolean }> {
 	const due = await dueAnswers(db, now, limit);
-	if (due.length === 0) return { judged: 0, opened: 0 };
+	if (due.length === 0) return { judged: 0, opened: 0, more: false };
 	const low = due.flatMap(({ site, ask, timezone, metric, score, shown_at, open_cases }): JudgedLow[] => {
 		if (timezone === null || metric === null || score === null || shown_at === null || open_cases !== 1) return [];
 		if (score > METRICS[metric].low || now - shown_at > OLDEST_DAYS * DAY_MS) return [];
 		return [{ site, ask, score, dueOn: dueDay(now, timezone) }];
 	});
 	const [opened] = await db.batch(openAndSettle(db, low, due, now));
-	return { judged: due.length, opened: opened?.results.length ?? 0 };
+	return { judged: due.length, opened: opened?.results.length ?? 0, more: due.length === limit };
 }

@@ -132,7 +132,7 @@ describe("a low score", () => {
 		expect([await desk.cases(), await waiting()]).toEqual([[], 0]);
 	});
 
-	test("of five hundred others does not wait for ever: each run judges so many", async () => {
+	test("among hundreds is judged in the run of its minute, and in two at once no differently", async () => {
 		await desk.collector.db
 			.prepare(
 				`INSERT INTO ask (site, id, rev, survey, version, status, outcome, score, drivers, commented, segments, pairs, day, shown_at, updated_at)
@@ -141,8 +141,6 @@ describe("a low score", () => {
 			)
 			.bind(desk.site.id, Date.now() - HOUR_MS)
 			.run();
-		await run();
-		expect(await waiting()).toBe(100);
 		await Promise.all([run(), run()]);
 		expect(await waiting()).toBe(0);
 		expect(await desk.said("GET", "/v1/cases/summary")).toMatchObject({ unresolved: 600, opened: 600, complete: true });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { tokenOf } from "../bench/signed-orders.ts";
 import { type DeliveryStage, setDeliveryStage } from "../harness/delivery-stage.ts";
 import { makeEndpoint } from "../harness/endpoint.ts";
+import { tellAll } from "../harness/outbox.ts";
 
 /** Milliseconds after which an answer that nobody touched is told. */
 const RESTED = 91_000;
@@ -27,10 +28,10 @@ test("a low answer and its case are told once, signed, with score and comment in
 	await stage.collector.send(tap);
 	await stage.collector.send({ ...tap, rev: 2, drivers: ["delivery"] });
 	await stage.collector.send({ ...tap, rev: 3, drivers: ["delivery"], comment: "Late." });
-	await stage.collector.minute(Date.now());
+	await tellAll(stage.collector, Date.now());
 	expect(await deliveries()).toEqual([]);
-	await stage.collector.minute(Date.now() + RESTED);
-	await stage.collector.minute(Date.now() + RESTED);
+	await tellAll(stage.collector, Date.now() + RESTED);
+	await tellAll(stage.collector, Date.now() + RESTED);
 
 	await stage.target.until(2);
 	const told = stage.target.verified(secret);
@@ -51,7 +52,7 @@ test("a low answer and its case are told once, signed, with score and comment in
 			expect.objectContaining({ type: "case.opened", state: "delivered", tries: 1 }),
 		]);
 	await stage.collector.send({ ...tap, rev: 4, score: 3, drivers: ["delivery"], comment: "Late." });
-	await stage.collector.minute(Date.now() + 3 * RESTED);
+	await tellAll(stage.collector, Date.now() + 3 * RESTED);
 	await stage.target.until(3);
 	expect(stage.target.verified(secret).at(-1)).toMatchObject({ type: "answer.updated", data: { score: 3 } });
 });
@@ -102,7 +103,7 @@ test("what an endpoint does not want is not told: other events, surveys, groups 
 		shown: stage.collector.ask({ status: "dismissed" }),
 	};
 	for (const ask of Object.values(asks)) await stage.collector.send(ask);
-	await stage.collector.minute(Date.now() + RESTED);
+	await tellAll(stage.collector, Date.now() + RESTED);
 	await stage.target.until(3 + 1 + 1 + 2);
 	const told = async (endpoint: string) =>
 		(
@@ -147,7 +148,7 @@ test("a CRM is told of verified customers alone, and nobody of what a page claim
 	await stage.collector.send(ask({ score: 3, transaction: "1", customer: "claimed@example.com" }));
 	await stage.collector.send(ask({ score: 4, transaction: "2", token: tokenOf(signer, "2", "ann@example.com") }));
 	await stage.collector.send(ask({ score: 5, transaction: "3", token: tokenOf(signer, "3") }));
-	await stage.collector.minute(Date.now() + RESTED);
+	await tellAll(stage.collector, Date.now() + RESTED);
 	await stage.target.until(3);
 	const bodies = stage.target.received.map(({ body }) => JSON.parse(body).data).sort((a, b) => a.score - b.score);
 	expect(bodies.map(({ customer, verified }) => [customer, verified])).toEqual([
@@ -191,7 +192,7 @@ test("a payload that cannot be sent is dead and seen, keeps no other waiting, an
 	await stage.collector.db.prepare("UPDATE endpoint SET paused_until = 9e15").run();
 	for (const score of [1, 9]) await stage.collector.send(stage.collector.ask({ score }));
 	let now = Date.now() + RESTED;
-	await stage.collector.minute(now);
+	await tellAll(stage.collector, now);
 	const poisoned = "UPDATE delivery SET body = 'not' || body WHERE json_extract(body, '$.data.score') = 1 AND endpoint = ?1";
 	await stage.collector.db.prepare(poisoned).bind(id).run();
 	await stage.collector.db.prepare("UPDATE endpoint SET paused_until = NULL").run();
@@ -200,7 +201,7 @@ test("a payload that cannot be sent is dead and seen, keeps no other waiting, an
 			`SELECT id, state, tries, due_at FROM delivery WHERE endpoint = '${id}' ORDER BY tries`,
 		);
 	for (let tries = 1; tries <= 10; tries++) {
-		await stage.collector.minute(now);
+		await tellAll(stage.collector, now);
 		await expect.poll(async () => (await states()).at(-1)?.tries, { timeout: 10_000 }).toBe(tries);
 		now = Math.max(now, (await states()).at(-1)?.due_at ?? 0);
 	}

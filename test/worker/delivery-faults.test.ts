@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { makeEndpoint } from "../harness/endpoint.ts";
+import { outboxFaults, tellAll } from "../harness/outbox.ts";
 import { startTarget, type Target } from "../harness/target.ts";
 
 /** Milliseconds after which an answer that nobody touched is told. */
@@ -19,7 +20,7 @@ beforeAll(async () => {
 	collector = await startCollector({ state, vars: { AFTERWORD_LOOPBACK_TARGETS: "1" } });
 });
 afterEach(async () => {
-	expect(await outboxFaults()).toEqual([]);
+	expect(await outboxFaults(collector.db)).toEqual([]);
 	for (const table of ["endpoint", "ask", "event_due"]) await collector.db.prepare(`DELETE FROM ${table}`).run();
 	await Promise.all(targets.map((target) => target.stop()));
 	targets = [];
@@ -53,20 +54,11 @@ async function newTarget(): Promise<Target> {
 	return target;
 }
 
-/** What must hold at any time: every case that was opened while somebody listened is on its way or told, and every delivery is in one of three states. */
-async function outboxFaults() {
-	const query = `SELECT f.id FROM case_file f JOIN endpoint e ON e.site = f.site AND e.created_at < f.opened_at AND instr(e.events, 'case.opened')
-		WHERE NOT EXISTS (SELECT 1 FROM event_due d WHERE d.site = f.site AND d.subject = f.id AND d.type = 'case.opened')
-			AND (SELECT count(*) FROM delivery d WHERE d.site = f.site AND d.subject = f.id AND d.type = 'case.opened' AND d.endpoint = e.id) <> 1
-		UNION ALL SELECT id FROM delivery WHERE (state = 'pending') <> (ended_at IS NULL)`;
-	return (await collector.db.prepare(query).all()).results;
-}
-
 /** Lets one low answer rest, and runs the minute in which its case is told. @returns that minute */
 async function oneCase(): Promise<number> {
 	await collector.send(collector.ask({ score: 1 }));
 	const now = Date.now() + RESTED;
-	await collector.minute(now);
+	await tellAll(collector, now);
 	return now;
 }
 
@@ -84,7 +76,7 @@ test("a target that answers 500 is tried ten times over three days, then the del
 		if (state === "dead") break;
 		waits.push(due_at - now);
 		now = due_at;
-		await collector.minute(now);
+		await tellAll(collector, now);
 	}
 	expect(await row(id)).toMatchObject({ state: "dead", tries: 10 });
 	const hours = [5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24];
@@ -182,9 +174,9 @@ test("a target that asks to wait is left alone that long, whatever else happens"
 	const now = await oneCase();
 	await expect.poll(async () => (await row(id)).tries).toBe(1);
 	await collector.send(collector.ask({ score: 0 }));
-	for (const wait of [RESTED, HOUR, 1.9 * HOUR]) await collector.minute(now + wait);
+	for (const wait of [RESTED, HOUR, 1.9 * HOUR]) await tellAll(collector, now + wait);
 	expect(target.received).toHaveLength(1);
-	await collector.minute(now + 2 * HOUR + 60_000);
+	await tellAll(collector, now + 2 * HOUR + 60_000);
 	await target.until(3);
 	await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
 });
@@ -196,11 +188,11 @@ test("two runs at once, and one that is killed after the POST: nothing is told u
 	const now = Date.now() + RESTED;
 	let held = 0;
 	target.reply((response) => void (++held > 4 ? response.writeHead(204).end() : null)); // The first four never hear back.
-	await Promise.all([collector.minute(now), collector.minute(now)]);
+	await Promise.all([tellAll(collector, now), tellAll(collector, now)]);
 	await target.until(4);
 	await collector.restart();
-	expect(await outboxFaults()).toEqual([]);
-	await collector.minute(now + 5 * 60_000);
+	expect(await outboxFaults(collector.db)).toEqual([]);
+	await tellAll(collector, now + 5 * 60_000);
 	await target.until(4 + 12);
 	await expect
 		.poll(async () => (await rows()).filter((each) => each.endpoint === id).map(({ state }) => state))
@@ -221,7 +213,7 @@ test("an answer that is erased or deleted before it is told is not told", async 
 	await collector.send(erased);
 	await collector.send(kept);
 	await collector.owner("/v1/transactions/erase-me", { method: "DELETE" });
-	await collector.minute(Date.now() + RESTED);
+	await tellAll(collector, Date.now() + RESTED);
 	await target.until(1);
 	await expect.poll(async () => (await rows()).map(({ state }) => state)).toEqual(["delivered"]);
 	expect(target.received.map(({ body }) => JSON.parse(body).data.score)).toEqual([8]);
@@ -240,7 +232,7 @@ test("an endpoint where nothing has got through for five days is given up, and g
 			.bind(id, now - 121 * HOUR)
 			.first(),
 	).not.toBeNull();
-	await collector.minute((await row(id)).due_at);
+	await tellAll(collector, (await row(id)).due_at);
 	await expect.poll(async () => (await row(id)).state).toBe("dead");
 	const webhook = await (await collector.owner(`/v1/webhooks/${id}`)).json();
 	expect(webhook).toMatchObject({ active: false, ended: "failing", deliveries: { pending: 0, dead: 1 } });

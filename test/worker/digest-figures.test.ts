@@ -40,6 +40,7 @@ test("a digest has the API's figures, the overview's words and the report's comm
 		segments: { ...ask.segments, ...(ask.segments["channel"] === "email" && ask.survey !== "nps" ? { channel: "page" } : {}) },
 	}));
 	await desk.load(asks);
+	await desk.collector.db.prepare("DELETE FROM case_due").run(); // What was loaded is no news.
 	const { responses } = await api<{ responses: { id: string }[] }>("/v1/responses?limit=2");
 	for (const { id } of responses) {
 		await desk.collector.owner("/v1/cases", { method: "POST", body: JSON.stringify({ response: id }) }, desk.site);

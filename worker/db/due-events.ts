@@ -4,6 +4,7 @@ import type { EventType } from "../../shared/event-contract.ts";
 import { JUDGED_AFTER_MS } from "../../shared/limits.ts";
 import type { SiteId } from "../site.ts";
 import { ANSWER_COLUMNS, type AnswerRow } from "./answers.ts";
+import { WAITING } from "./event-lines.ts";
 
 /** Something that has happened and waits to be told, with what is told of it. Everything of an answer, case or alert is null where it is gone. */
 export interface DueEvent extends Omit<AnswerRow, "id"> {
@@ -11,6 +12,7 @@ export interface DueEvent extends Omit<AnswerRow, "id"> {
 	subject: string;
 	type: EventType;
 	due_at: number;
+	/** Empty where the site is gone. */
 	site_name: string;
 	/** The id of the answer, where there is one. */
 	id: string | null;
@@ -29,19 +31,23 @@ export interface DueEvent extends Omit<AnswerRow, "id"> {
 	episode: string | null;
 }
 
+/** SQL: one side of an alert's comparison. What cannot be read is null, for the others to be told. */
+const arm = (column: string) => `iif(json_valid(e.${column}), json(e.${column}), NULL)`;
+
 const EPISODE = `SELECT json_object('survey', e.survey, 'version', e.version, 'metric', ev.metric, 'key', e.key, 'value', e.value, 'z', e.z,
-	'opened_on', e.opened_on, 'cleared_on', e.cleared_on, 'recent', json(e.recent), 'reference', json(e.reference))
+	'opened_on', e.opened_on, 'cleared_on', e.cleared_on, 'recent', ${arm("recent")}, 'reference', ${arm("reference")})
 	FROM episode e JOIN survey_version ev ON ev.site = e.site AND ev.survey = e.survey AND ev.version = e.version
 	WHERE e.site = due.site AND e.id = due.subject`;
 
-/** At most `limit` events of this database, of any site, that were due by `now`, the longest waiting first. */
+/** At most `limit` events of this database that were due by `now`: cases and alerts first, each site in turn, the longest waiting first. */
 export async function dueEvents(db: D1Database, now: number, limit: number): Promise<DueEvent[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT due.site, due.subject, due.type, due.due_at, site.name AS site_name, ${ANSWER_COLUMNS}, ${NAMELESS} AS nameless, f.state AS case_state, f.opened_at,
-				f.opened_by, called.ask IS NOT NULL AS callback_requested, f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
-			FROM (SELECT site, subject, type, due_at FROM event_due INDEXED BY event_due_at WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2) AS due
-			JOIN site ON site.id = due.site
+			`SELECT due.site, due.subject, due.type, due.due_at, coalesce(site.name, '') AS site_name, ${ANSWER_COLUMNS},
+				iif(ask.id IS NULL, NULL, ${NAMELESS}) AS nameless, f.state AS case_state, f.opened_at, f.opened_by, called.ask IS NOT NULL AS callback_requested,
+				f.assignee, f.due_on, f.contacted_at, f.resolved_at, iif(due.type LIKE 'alert.%', (${EPISODE}), NULL) AS episode
+			FROM (${WAITING}) AS due
+			LEFT JOIN site ON site.id = due.site
 			LEFT JOIN ask ON ask.site = due.site AND ask.id = due.subject
 			LEFT JOIN survey_version v ON v.site = ask.site AND v.survey = ask.survey AND v.version = ask.version
 			LEFT JOIN case_file f ON f.site = due.site AND f.id = due.subject
@@ -77,9 +83,14 @@ const STANDS = `EXISTS (SELECT 1 FROM event_due due WHERE due.site = given.site 
 	AND (SELECT updated_at FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.updated_at
 	AND (SELECT ${NAMELESS} FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.nameless`;
 
+/** An endpoint that was told of an event before it was put back is told of it again only where its answer was changed since. */
+const UNTOLD = `NOT EXISTS (SELECT 1 FROM event_due due CROSS JOIN delivery told INDEXED BY delivery_subject
+	WHERE due.site = given.site AND due.subject = given.subject AND due.type = given.type AND told.site = given.site AND told.subject = given.subject
+		AND told.type = given.type AND told.endpoint = given.endpoint AND told.created_at >= max(due.failed_at, coalesce(given.updated_at, 0)))`;
+
 /**
  * Statements of one batch that make these deliveries, call their endpoints, and take what was told off the list. An answer that was changed
- * after it was read stays on the list, and so does one that rests less than 90 seconds.
+ * after it was read stays on the list: it is to be put back.
  */
 export function keepDeliveries(
 	db: D1Database,
@@ -101,7 +112,7 @@ export function keepDeliveries(
 				.prepare(
 					`INSERT INTO delivery (site, id, endpoint, type, subject, body, created_at, due_at)
 					SELECT site, id, endpoint, type, subject, body, ?2, ?2
-					FROM ${given("site id endpoint type subject updated_at nameless body")} WHERE ${STANDS}`,
+					FROM ${given("site id endpoint type subject updated_at nameless body")} WHERE ${STANDS} AND ${UNTOLD}`,
 				)
 				.bind(JSON.stringify(chunk), now),
 		),
@@ -119,14 +130,32 @@ export function keepDeliveries(
 	];
 }
 
-/** A statement that lets the answers that were changed less than 90 seconds ago rest. */
-export function postpone(db: D1Database, restless: readonly DueEvent[]): D1PreparedStatement {
+/** Milliseconds until the next try at what failed, and at what else is still there: later than the run that read it. */
+const FAILED_MS = 30 * 60 * 1000;
+const LEFT_MS = 30 * 1000;
+
+/**
+ * A statement that puts back what was read and is still there, behind everything that waits now: nothing holds a place by never going. An answer
+ * that was changed less than 90 seconds ago rests.
+ * @param failed those of them that could not be told somewhere
+ */
+export function putBack(
+	db: D1Database,
+	read: readonly DueEvent[],
+	failed: ReadonlySet<DueEvent>,
+	now: number,
+): D1PreparedStatement {
 	return db
 		.prepare(
-			`UPDATE event_due SET due_at = json_extract(given.value, '$[3]') + ${JUDGED_AFTER_MS} FROM json_each(?1) AS given
-			WHERE site = json_extract(given.value, '$[0]') AND subject = json_extract(given.value, '$[1]') AND type = json_extract(given.value, '$[2]')`,
+			`UPDATE event_due SET again_at = ?2 + iif(json_extract(given.value, '$[3]'), ${FAILED_MS}, ${LEFT_MS}),
+				failed_at = iif(json_extract(given.value, '$[3]'), coalesce(failed_at, ?2), failed_at),
+				due_at = max(due_at, coalesce((SELECT updated_at + ${JUDGED_AFTER_MS} FROM ask
+					WHERE ask.site = event_due.site AND ask.id = event_due.subject AND event_due.type LIKE 'answer.%'), 0))
+			FROM json_each(?1) AS given
+			WHERE event_due.site = json_extract(given.value, '$[0]') AND event_due.subject = json_extract(given.value, '$[1]')
+				AND event_due.type = json_extract(given.value, '$[2]')`,
 		)
-		.bind(JSON.stringify(restless.map(({ site, subject, type, updated_at }) => [site, subject, type, updated_at])));
+		.bind(JSON.stringify(read.map((event) => [event.site, event.subject, event.type, failed.has(event)])), now);
 }
 
 function chunksOf(deliveries: readonly NewDelivery[]): object[][] {

@@ -16,6 +16,13 @@ export interface ListeningEndpoint {
 	readonly origin: string;
 }
 
+/** An endpoint whose row cannot be read, and why. */
+export interface UnreadableEndpoint {
+	readonly site: SiteId;
+	readonly id: string;
+	readonly error: unknown;
+}
+
 interface EndpointRow {
 	site: string;
 	id: string;
@@ -28,7 +35,10 @@ interface EndpointRow {
 }
 
 /** The endpoints of some sites that are to be told of anything. */
-export async function listeningEndpoints(db: D1Database, siteIds: readonly SiteId[]): Promise<ListeningEndpoint[]> {
+export async function listeningEndpoints(
+	db: D1Database,
+	siteIds: readonly SiteId[],
+): Promise<(ListeningEndpoint | UnreadableEndpoint)[]> {
 	const { results } = await db
 		.prepare(
 			`SELECT site, id, kind, settings, events, filter, comments, origin FROM endpoint
@@ -36,11 +46,17 @@ export async function listeningEndpoints(db: D1Database, siteIds: readonly SiteI
 		)
 		.bind(JSON.stringify(siteIds))
 		.all<EndpointRow>();
-	return results.map((row) => ({
-		...row,
-		settings: JSON.parse(row.settings),
-		events: JSON.parse(row.events),
-		filter: JSON.parse(row.filter),
-		comments: row.comments === 1,
-	}));
+	return results.map((row) => {
+		try {
+			return {
+				...row,
+				settings: JSON.parse(row.settings),
+				events: JSON.parse(row.events),
+				filter: JSON.parse(row.filter),
+				comments: row.comments === 1,
+			};
+		} catch (error) {
+			return { site: row.site, id: row.id, error };
+		}
+	});
 }

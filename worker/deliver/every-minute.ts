@@ -10,37 +10,61 @@ import { callsOf, MINUTE_MS, shardsInTurn } from "../shards-in-turn.ts";
 import { callSweeps } from "./deliver-queue.ts";
 import { routeEvents } from "./route-events.ts";
 
-/** Low answers judged, events told and endpoints called in one run and shard. */
-const JUDGED = 500;
-const TOLD = 100;
+/** Low answers judged and events told in one round, and endpoints called in one run and shard. The door lets 600 unsigned answers a minute into a site. */
+const JUDGED = 1_000;
+const TOLD = 1_000;
 const CALLED = 100;
+
+/** Ways to the database of one round, and of looking which endpoints are due. */
+const ROUND_CALLS = 5;
+const DUE_CALLS = 1;
+
+/** Milliseconds after which no shard begins another round: what was made is to be sent. */
+const ROUNDS_MS = 20_000;
 
 /**
  * The run of every minute, for what cannot wait longer: low answers that have rested get their case, what has happened becomes deliveries, and
- * endpoints with something due are swept. A step that fails is said, kept for the operator, and keeps no other from its work.
+ * endpoints with something due are swept. Where more waits than one round does there is another, as far as the run goes and every shard has had its
+ * first. A step that fails is said, kept for the operator, and keeps no other from its work.
  */
 export async function everyMinute(env: Env, now: number, clock: () => number): Promise<void> {
 	const meter = newMeter();
 	const own = meteredEnv(env, meter);
+	const begun = clock();
 	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
 	const failed: FailedStep[] = [];
-	for (const { name, db } of shardsInTurn(own, now, MINUTE_MS)) {
-		if (!mayCall(6)) break;
+	const shards = shardsInTurn(own, now, MINUTE_MS);
+	for (const [i, { name, db }] of shards.entries()) {
+		if (!mayCall(ROUND_CALLS + DUE_CALLS)) break;
+		const fails = (step: MinuteStep, reason: string) => void failed.push({ shard: name, step, reason });
 		const step = async <Result>(chore: MinuteStep, work: () => Promise<Result>): Promise<Result | null> => {
 			try {
 				return await work();
 			} catch (error) {
 				const reason = reasonOf(error);
 				log({ event: "shard_failed", shard: name, chore, reason });
-				failed.push({ shard: name, step: chore, reason });
+				fails(chore, reason);
 				return null;
 			}
 		};
-		const cases = await step("cases", () => openCases(db, now, JUDGED));
-		const told = await step("events", () => routeEvents(db, now, TOLD));
+		const others = (shards.length - 1 - i) * (ROUND_CALLS + DUE_CALLS);
+		const did = { judged: 0, opened: 0, events: 0, deliveries: 0 };
+		const failures = new Set<string>();
+		for (let more = true; more; ) {
+			const cases = await step("cases", () => openCases(db, now, JUDGED));
+			const told = await step("events", () => routeEvents(db, now, TOLD));
+			did.judged += cases?.judged ?? 0;
+			did.opened += cases?.opened ?? 0;
+			did.events += told?.events ?? 0;
+			did.deliveries += told?.deliveries ?? 0;
+			for (const failure of told?.failures ?? []) failures.add(failure);
+			more = cases !== null && told !== null && (cases.more || told.more);
+			more &&= mayCall(ROUND_CALLS + DUE_CALLS + others) && clock() - begun < ROUNDS_MS;
+		}
+		const [failure] = failures;
+		if (failure) fails("events", failures.size === 1 ? failure : `${failure}; ${failures.size - 1} more`);
 		const due = (await step("endpoints", () => dueEndpoints(db, now, CALLED))) ?? [];
-		if ((cases?.judged ?? 0) + (told?.events ?? 0) + due.length > 0)
-			log({ event: "minute", shard: name, ...cases, ...told, endpoints: due.length });
+		if (did.judged + did.events + due.length > 0) log({ event: "minute", shard: name, ...did, endpoints: due.length });
 		const targets = due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now }));
 		await callSweeps(env, targets, clock);
 	}

@@ -6,7 +6,7 @@ import type { DeliveryState, WebhookView } from "../../../shared/webhook-contrac
 export const WORDS = {
 	title: "Where it is told",
 	intro:
-		"What happens here can be told to a server, a channel or a tool, within two minutes. What could not be delivered is tried again for three days, and kept.",
+		"What happens here can be told to a server, a channel or a tool, within three minutes. What could not be delivered is tried again for three days, and kept.",
 	empty: "Nothing is told anywhere yet. Choose below where a new answer, a low score or a change shall be known at once.",
 	add: "Tell it somewhere else",
 	addFirst: "Tell it somewhere",
