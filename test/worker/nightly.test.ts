@@ -39,7 +39,7 @@ async function answers(
 				comment: null,
 				segments: { channel: "page", ...segments },
 				transaction: null,
-				shownAt: now - ago * DAY_MS,
+				shownAt: Date.parse(`${addDays(dayOf(now, ZONE), -ago)}T12:00:00Z`),
 				answeredAfterMs: 1_000,
 				page: null,
 			});
