@@ -30,7 +30,8 @@ interface Asked {
 	readonly verified?: boolean;
 }
 
-const now = Date.now();
+/** The last noon: so many days ago it is so many local days ago, also where the clocks were changed meanwhile. */
+const now = Date.parse(`${dayOf(Date.now() - 12 * HOUR_MS, "UTC")}T12:00:00Z`);
 const daysAgo = (days: number) => now - days * DAY_MS;
 let asked = 0;
 
