@@ -45,7 +45,8 @@ export function DeadLetters({ found: { dead_letters: dead }, reader, csrf }: Par
 /** What is told elsewhere, by database. */
 export function Deliveries({ found: { at, deliveries }, reader }: Part) {
 	const known = deliveries.filter(({ pending, dead, untold, behind_ms }) => pending + dead + untold > 0 || behind_ms !== null);
-	const spanOf = (ms: number | null) => (ms === null ? words.none : reader.span(ms));
+	const waiting = (n: number, ms: number | null) =>
+		ms === null ? reader.number(n) : words.many(reader.number(n), reader.span(ms));
 	return (
 		<Card title={words.deliveries}>
 			<p class="hint">{words.deliveriesHint}</p>
@@ -56,10 +57,8 @@ export function Deliveries({ found: { at, deliveries }, reader }: Part) {
 					label={words.deliveries}
 					head={[
 						words.shard,
-						words.oldestUntold,
-						words.oldestPending,
-						words.behind,
 						{ figure: words.untold },
+						{ figure: words.behind },
 						{ figure: words.pending },
 						{ figure: words.deadOnes },
 					]}
@@ -67,11 +66,11 @@ export function Deliveries({ found: { at, deliveries }, reader }: Part) {
 					{known.map(({ shard, pending, dead, oldest_pending: oldest, behind_ms, untold, untold_ms }) => (
 						<tr>
 							<th scope="row">{shard}</th>
-							<td class="date">{spanOf(untold_ms)}</td>
-							<td class="date">{spanOf(oldest === null ? null : Math.max(0, Date.parse(at) - Date.parse(oldest)))}</td>
-							<td class="date">{spanOf(behind_ms)}</td>
-							<td class="number">{reader.number(untold)}</td>
-							<td class="number">{reader.number(pending)}</td>
+							<td class="number">{waiting(untold, untold_ms)}</td>
+							<td class="number">{behind_ms === null ? words.none : reader.span(behind_ms)}</td>
+							<td class="number">
+								{waiting(pending, oldest === null ? null : Math.max(0, Date.parse(at) - Date.parse(oldest)))}
+							</td>
 							<td class="number">{reader.number(dead)}</td>
 						</tr>
 					))}

@@ -87,14 +87,13 @@ export const words = {
 
 	deliveries: "Deliveries",
 	deliveriesHint:
-		"What is told to webhooks and tools, of every site. What is pending waits for its target; what is behind or to be told waits for this Worker.",
+		"What is told to webhooks and tools, of every site: how much waits, and for how long the oldest has. What is pending waits for its target; what is behind or to be told waits for this Worker.",
 	noDeliveries: "Nothing waits to be told, and nothing was given up.",
 	shard: "Database",
 	untold: "To be told",
-	oldestUntold: "Longest to be told",
+	many: (n: string, span: string) => `${n}, ${span}`,
 	pending: "Pending",
 	deadOnes: "Given up",
-	oldestPending: "Oldest pending",
 	behind: "Behind",
 	none: "–",
 
