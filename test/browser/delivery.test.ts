@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
 	expect((await stage.clear()).filter((noise) => !OFFLINE.test(noise))).toEqual([]);
+	expect(await stage.collector.drift()).toEqual([]);
 });
 afterAll(() => stage.stop());
 
@@ -127,7 +128,6 @@ test("an answer that was stored, though the page never heard of it, is counted o
 	await page.unrouteAll({ behavior: "wait" });
 	await expect.poll(() => waiting(context), { timeout: 10_000 }).toBe(0);
 	expect(await stage.asks("unheard")).toHaveLength(1);
-	expect(await stage.collector.drift()).toEqual([]);
 });
 
 test("a collector that asks for quiet is left alone that long, on every page", async () => {
@@ -202,48 +202,4 @@ test("two tabs of one shop deliver what was left without a second count", async 
 	await page.evaluate(() => dispatchEvent(new Event("online")));
 	expect(await stage.asksWhen("two-tabs", (found) => found.length > 0)).toMatchObject([{ outcome: "4" }]);
 	await expect.poll(() => waiting(context)).toBe(0);
-	expect(await stage.collector.drift()).toEqual([]);
 });
-
-test("a page that comes back out of the browser's memory goes on with its ask", async () => {
-	const { page } = await stage.shopper();
-	await page.goto(pageWith('data-transaction="frozen"'));
-	await whenShown(page);
-	const turn = (type: string) => page.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
-	await turn("pagehide");
-	expect(await stage.asksWhen("frozen", (found) => found.length > 0)).toMatchObject([{ outcome: "ignored", rev: 0 }]);
-	await turn("pageshow");
-	await page.getByRole("radio", { name: "4" }).click();
-	expect(await stage.asksWhen("frozen", ([ask]) => ask?.rev === 1)).toMatchObject([{ outcome: "4", rev: 1 }]);
-	await turn("pagehide");
-	expect(await stage.asks("frozen")).toMatchObject([{ outcome: "4", rev: 1 }]);
-});
-
-test.for([
-	["unanswered", "ignored"],
-	["answered", "5"],
-] as const)(
-	"a page that is left %s asks for no lock on its way out, so that the browser can keep it for going back",
-	async ([how, outcome]) => {
-		const { page } = await stage.shopper();
-		// A lock that is granted to a page in the browser's memory puts it out of there; Chromium's own word for it is JavaScriptExecution.
-		await page.addInitScript(() => {
-			const request = LockManager.prototype.request;
-			let left = false;
-			addEventListener("pagehide", () => {
-				left = true;
-				sessionStorage.setItem("left", "yes");
-			});
-			LockManager.prototype.request = function (this: LockManager, ...given: unknown[]) {
-				if (left) sessionStorage.setItem("locks", "asked for");
-				return Reflect.apply(request, this, given);
-			};
-		});
-		await page.goto(pageWith(`data-transaction="way-out-${how}"`));
-		await whenShown(page);
-		if (how === "answered") await page.getByRole("radio", { name: "5" }).click();
-		await page.goto(stage.shop.serve({ body: "" }));
-		expect(await stage.asksWhen(`way-out-${how}`, (found) => found.length > 0)).toMatchObject([{ outcome }]);
-		expect(await page.evaluate(() => [sessionStorage.getItem("left"), sessionStorage.getItem("locks")])).toEqual(["yes", null]);
-	},
-);

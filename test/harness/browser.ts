@@ -3,7 +3,10 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflate } from "@sparticuz/chromium";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+
+/** A whole Chromium that is installed on this machine, if there is one: the one that npm brings is none, it keeps no page for going back. */
+export const INSTALLED = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium"].find((path) => path && existsSync(path));
 
 /**
  * A real Chromium that reaches this machine only. `CHROMIUM_PATH` names one that is installed; otherwise the one that npm brought
@@ -12,9 +15,19 @@ import { type Browser, chromium } from "playwright-core";
 export async function launchBrowser(): Promise<Browser> {
 	const named = process.env["CHROMIUM_PATH"];
 	if (named && !existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, and there is no such file`);
-	const { executablePath, env } = named ? { executablePath: named, env: {} } : await unpacked();
+	return launch(named ? { executablePath: named } : await unpacked());
+}
+
+/** The installed one, which keeps the pages that are left for going back, as shoppers' browsers do and Playwright's do not. */
+export async function launchKeepingBrowser(): Promise<Browser> {
+	if (!INSTALLED) throw new Error("No Chromium is installed: apt-get install chromium, or CHROMIUM_PATH");
+	return launch({ executablePath: INSTALLED, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+}
+
+async function launch({ executablePath, env, ...options }: LaunchOptions & { executablePath: string }): Promise<Browser> {
 	try {
 		return await chromium.launch({
+			...options,
 			executablePath,
 			args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
 			env: { ...process.env, ...env },
