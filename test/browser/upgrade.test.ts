@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gateOf, type Shopper, type Stage, setStage } from "../harness/stage.ts";
@@ -12,10 +13,10 @@ afterEach(async () => {
 });
 afterAll(() => stage.stop());
 
-/** The hash under which the release before remembered a survey of a transaction. */
-function keyOf(survey: string, transaction: string): number {
+/** The hash of the release before: it remembered "survey transaction" so, and knew "scheme:origin" of the site's pages by it. */
+function hashBefore(text: string): number {
 	let value = 0x811c9dc5;
-	for (const character of `${survey} ${transaction}`) value = Math.imul(value ^ character.charCodeAt(0), 0x01000193);
+	for (const character of text) value = Math.imul(value ^ character.charCodeAt(0), 0x01000193);
 	return value;
 }
 
@@ -24,7 +25,7 @@ function leftAsk(transaction: string, changes: object = {}) {
 	const shownAt = Date.now() - 5 * 60 * 1000;
 	return {
 		id: randomUUID(),
-		key: keyOf("csat", transaction),
+		key: hashBefore(`csat ${transaction}`),
 		survey: "csat",
 		version: 1,
 		status: "answered",
@@ -121,4 +122,29 @@ test("a question that the release before left open is gone on with as the same a
 	const asks = await stage.asksWhen("left-open", (found) => found.length > 0);
 	expect(asks).toMatchObject([{ outcome: "5", rev: 1, shownAt: expect.closeTo(ask.shownAt, -3) }]);
 	expect(sent).toMatchObject([{ id: ask.id, rev: 1, status: "answered", score: 5 }]);
+});
+
+test("the widget of the release before, out of a cache, asks, and its answer goes on in the follow-up of this one", async () => {
+	const { page, context } = await stage.shopper();
+	const { line, shop, collector } = stage;
+	const whole = await readFile(new URL("../harness/previous-release/whole.js", import.meta.url), "utf8");
+	const origins = [line.url, shop.origin].map((origin) => hashBefore(`http:${origin}`));
+	const replaced = { PUBLIC_KEY: collector.site.publicKey, COLLECTOR: line.url, ORIGINS: JSON.stringify(origins) };
+	const body = Object.entries(replaced).reduce((text, [name, value]) => text.replace(name, value), whole);
+	await context.route(`${line.url}/w/${collector.site.publicKey}.js`, (route) =>
+		route.fulfill({ contentType: "text/javascript", body }),
+	);
+	const followUp = page.waitForResponse(/\.follow-up\.js/);
+	await open(page, "old-widget");
+	await page.getByRole("radio", { name: "2" }).click();
+	expect((await followUp).status()).toBe(200);
+	await page.getByRole("checkbox", { name: "Delivery options" }).click();
+	await page.getByRole("checkbox", { name: "Price" }).click();
+	await page.getByLabel("Anything you would like to add?").fill("Came late");
+	await page.getByRole("button", { name: "Done" }).click();
+	await page.getByText("Thank you for your answer.").waitFor();
+	expect(await stage.asksWhen("old-widget", ([ask]) => ask?.comment === "Came late")).toMatchObject([
+		{ survey: "csat", status: "answered", outcome: "2", drivers: ["delivery", "price"], comment: "Came late" },
+	]);
+	expect(await collector.drift()).toEqual([]);
 });

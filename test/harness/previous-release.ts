@@ -16,7 +16,7 @@ export const OLD: TestSite = {
 };
 
 const HOUR_MS = 60 * 60 * 1000;
-/** When its asks were shown. */
+/** When its asks were shown, but for one that is long past. */
 export const shownAt = Date.now() - 30 * 60 * 1000;
 const DRIVERS = JSON.stringify(["price", "delivery"].map((id) => ({ id })));
 
@@ -29,12 +29,21 @@ export interface KeptAsk {
 	readonly drivers: readonly string[];
 	readonly comment: string | null;
 	readonly transaction: string | null;
+	readonly shownAt?: number;
 }
 
 export const CHEAP: KeptAsk = { id: randomUUID(), score: 9, drivers: ["price"], comment: "Cheap.", transaction: "1001" };
 export const POOR: KeptAsk = { id: randomUUID(), score: 6, drivers: [], comment: null, transaction: "1002" };
 export const GOOD: KeptAsk = { id: randomUUID(), score: 10, drivers: ["price", "delivery"], comment: null, transaction: null };
 export const SILENT: KeptAsk = { id: randomUUID(), score: null, drivers: [], comment: null, transaction: "1004" };
+export const PAST: KeptAsk = {
+	id: randomUUID(),
+	score: 7,
+	drivers: ["delivery"],
+	comment: "Slow.",
+	transaction: "0900",
+	shownAt: shownAt - 100 * 24 * HOUR_MS,
+};
 
 /** Leaves a database in a state folder as a release before left it that had these migrations: its tables, and the rows as it wrote them. */
 export async function layPreviousRelease(state: string, migrations: readonly string[]): Promise<void> {
@@ -87,11 +96,14 @@ export async function layPreviousRelease(state: string, migrations: readonly str
 		OLD.secretKey.slice(-4),
 		shownAt - HOUR_MS,
 	);
-	for (const ask of [CHEAP, POOR, GOOD, SILENT]) await insertAsk(db, ask);
+	for (const ask of [CHEAP, POOR, GOOD, SILENT, PAST]) await insertAsk(db, ask);
 	await miniflare.dispose();
 }
 
-async function insertAsk(db: LocalD1, { id, score, drivers, comment, transaction }: KeptAsk): Promise<void> {
+async function insertAsk(
+	db: LocalD1,
+	{ id, score, drivers, comment, transaction, shownAt: at = shownAt }: KeptAsk,
+): Promise<void> {
 	const answered = score !== null;
 	const segments = { plan: "gold", channel: "page", locale: "en", device: "phone" };
 	const pairs = [
@@ -120,9 +132,9 @@ async function insertAsk(db: LocalD1, { id, score, drivers, comment, transaction
 		verified: 0,
 		delay: answered ? "1h" : null,
 		page: "https://shop.example/orders/*",
-		day: new Date(shownAt).toISOString().slice(0, 10),
-		shown_at: shownAt,
-		updated_at: shownAt + 5_000,
+		day: new Date(at).toISOString().slice(0, 10),
+		shown_at: at,
+		updated_at: at + 5_000,
 	};
 	const names = Object.keys(row).map((name) => `"${name}"`);
 	await db
