@@ -162,7 +162,7 @@ test("the list of sites says what each has had in its last thirty days, as its t
 	await collector.db
 		.prepare(
 			`INSERT INTO tally (site, survey, version, key, value, day, outcome, n, commented)
-			VALUES (?1, 'csat', 1, '', '', date('now', '-29 days'), '4', 40, 0), (?1, 'csat', 1, '', '', date('now', '-31 days'), '4', 7, 0),
+			VALUES (?1, 'csat', 1, '', '', date('now', '-28 days'), '4', 40, 0), (?1, 'csat', 1, '', '', date('now', '-31 days'), '4', 7, 0),
 				(?1, 'nps', 1, '', '', date('now'), 'ignored', 1000, 0), (?1, 'nps', 1, '', '', date('now'), 'dismissed', 200, 0),
 				(?1, 'nps', 1, 'device', 'phone', date('now'), '9', 5, 0)`,
 		)
