@@ -87,7 +87,7 @@ export const newImport = z
 			.describe("Tells the file again: an import of the same file that is not finished goes on, in place of a new one."),
 		mapping: importMapping.optional().describe("Without it, what is guessed from the names of the columns."),
 	})
-	.meta({ id: "NewImport", examples: [{ source: "csv", survey: "nps", name: "Our spreadsheet" }] });
+	.meta({ id: "NewImport", examples: [{ source: "csv", survey: "nps", columns: ["Rating", "Date"], name: "Our spreadsheet" }] });
 
 /** Characters of a file that a guess looks at. */
 export const SAMPLE_CHARS = 100_000;

@@ -1,19 +1,38 @@
 const CONTROL = /<(input)\b([^>]*)>|<(textarea)\b([^>]*)>(.*?)<\/textarea>|<(select)\b([^>]*)>(.*?)<\/select>/gs;
 
-/** What a form of a page has in it, as a browser would send it but for its button. `action` names the form. */
+/** A form of a page, and what a browser would send of it as it is, but for its button. */
+export interface PageForm {
+	readonly action: string;
+	readonly method: "get" | "post";
+	readonly fields: URLSearchParams;
+}
+
+/** What a form of a page has in it. `action` names the form. */
 export function formIn(html: string, action: string): URLSearchParams {
-	const all = [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)];
-	const inside = all.find(([, attributes = ""]) => attributeIn(attributes, "action") === action)?.[2];
-	if (inside === undefined) throw new Error(`No form to ${action}`);
-	const form = new URLSearchParams();
+	const form = formsIn(html).find((each) => each.action === action);
+	if (!form) throw new Error(`No form to ${action}`);
+	return form.fields;
+}
+
+/** Every form of a page. */
+export function formsIn(html: string): PageForm[] {
+	return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = "", inside = ""]) => ({
+		action: attributeIn(attributes, "action") ?? "",
+		method: attributeIn(attributes, "method") === "post" ? "post" : "get",
+		fields: fieldsIn(inside),
+	}));
+}
+
+function fieldsIn(inside: string): URLSearchParams {
+	const fields = new URLSearchParams();
 	for (const [, input, onInput, area, onArea, typed, select, onSelect, options] of inside.matchAll(CONTROL)) {
 		const attributes = (input && onInput) || (area && onArea) || (select && onSelect) || "";
 		const name = attributeIn(attributes, "name");
 		if (name === null || (/type="(?:radio|checkbox)"/.test(attributes) && !/ checked=""/.test(attributes))) continue;
 		const chosen = /<option\b([^>]* selected=""[^>]*)>/.exec(options ?? "")?.[1] ?? "";
-		form.append(name, area ? decoded(typed ?? "") : (attributeIn(select ? chosen : attributes, "value") ?? ""));
+		fields.append(name, area ? decoded(typed ?? "") : (attributeIn(select ? chosen : attributes, "value") ?? ""));
 	}
-	return form;
+	return fields;
 }
 
 /** What a page says is wrong with one of its controls, beside it. */

@@ -13,7 +13,7 @@ export interface Operation {
 		readonly description?: string;
 		readonly schema: object;
 	}[];
-	readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+	readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>> };
 	readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { examples?: object }>> }>>;
 }
 
@@ -49,6 +49,12 @@ export function routesOf({ paths }: OpenApi): Route[] {
 	return Object.entries(paths).flatMap(([path, item]) =>
 		Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 	);
+}
+
+/** The bodies that the document shows for an operation. */
+export function examplesOf({ operation: { requestBody } }: Route, { components }: OpenApi): object[] {
+	const name = requestBody?.content["application/json"]?.schema?.$ref?.split("/").at(-1) ?? "";
+	return Object(components.schemas[name]).examples ?? [];
 }
 
 type Rules = NonNullable<Exclude<Parameters<typeof createConfig>[0], string | undefined>["rules"]>;
