@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import Papa from "papaparse";
 
-/** Characters that one record may have: a quote that is never closed would hold the rest of the file. */
-const LONGEST = 8 * 1024 * 1024;
+/** Characters that one record may have, so that each fits a part: a quote that is never closed would hold the rest of the file. */
+const LONGEST = 1024 * 1024;
 
 /** A record of a file as the API takes it, a line of JSON, and how many bytes of the file had been read by then. */
 export interface FileRecord {

@@ -33,7 +33,7 @@ test("records come whole wherever the pieces of a file end: quotes, line breaks 
 	}
 	const objects = rows.map(([id]) => ({ id }));
 	expect(await read(objects.map((each) => JSON.stringify(each)).join("\r\n"), null)).toEqual(objects);
-	await expect(read(`"${"a,b\n".repeat(3_000_000)}`, ",")).rejects.toThrow("a quote may be missing");
+	await expect(read(`"${"a,b\n".repeat(600_000)}`, ",")).rejects.toThrow("a quote may be missing");
 });
 
 /** An import that takes lines in order, or not at this moment. */

@@ -5,7 +5,7 @@ const PIECE = 256 * 1024;
 const END = 1024 * 1024;
 const SAMPLE = 48 * 1024;
 const PART_BYTES = 3.5 * 1024 * 1024;
-const LONGEST = 8 * 1024 * 1024;
+const LONGEST = 1024 * 1024;
 
 const step = document.getElementById("step");
 const shown = document.getElementById("progress");
