@@ -192,7 +192,9 @@ test.for(Object.keys(HOSTS))(
 			expect(targets.filter(({ box }) => (box[3] ?? 0) < 44 * zoom - 0.5)).toEqual([]);
 			expect(targets.filter((target) => widthOf(target) < 24)).toEqual([]);
 		};
-		await Promise.all(["nps", "csat"].map(check));
+		await check("nps");
+		// Five answers are wider than eleven: they are looked at where something else than their room could make them small.
+		if (/unset|classes|Bootstrap|7px|zoomed/.test(name)) await check("csat");
 	},
 );
 

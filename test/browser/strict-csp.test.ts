@@ -68,6 +68,7 @@ const DEEDS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 	"data-consent=pending": (page) => page.evaluate(() => Object(window).afterword("consent", "granted")),
 };
 
+/** Either policy meets every look and every build, and every look both builds. */
 const cases = (["", "; trusted-types 'none'"] as const).flatMap((more) =>
 	(["", ".lazy"] as const).flatMap((build) =>
 		(
@@ -79,7 +80,9 @@ const cases = (["", "; trusted-types 'none'"] as const).flatMap((more) =>
 				["faces", "corner", "data-purchase=datalayer"],
 				["numbers", "corner", "data-consent=pending"],
 			] as const
-		).map((look, i) => [i, build, more, ...look] as const),
+		)
+			.map((look, i) => [i, build, more, ...look] as const)
+			.filter(([i]) => (i % 2 === 0) === ((build === "") === (more === ""))),
 	),
 );
 
