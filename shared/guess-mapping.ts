@@ -176,10 +176,20 @@ function areScores(values: readonly string[], metric: MetricName | null, share: 
 	return share === 0 || (scores > 0 && scores >= share * values.length);
 }
 
-/** Whether nearly all values are dates, and there is any. A number alone could be anything. */
+/** Whether nearly all values are dates, and there is any. */
 function areDates(values: readonly string[]): boolean {
-	const dates = values.filter((text) => !/^\d+$/.test(text) && (readDate(text, "UTC", "dmy") ?? readDate(text, "UTC", "mdy")));
+	const dates = values.filter(isDate);
 	return dates.length > 0 && dates.length >= MOST * values.length;
+}
+
+/** Whether a text is a date. A number alone could be anything. */
+function isDate(text: string): boolean {
+	return !/^\d+$/.test(text) && (readDate(text, "UTC", "dmy") ?? readDate(text, "UTC", "mdy")) !== null;
+}
+
+/** Whether the first line of a CSV is an answer and no header: the column of the dates would be named by one. */
+export function lacksHeader({ answered_at = "" }: ImportMapping): boolean {
+	return isDate(answered_at);
 }
 
 function valuesIn({ columns, rows }: Sample, column: string | undefined): string[] {

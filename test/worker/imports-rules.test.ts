@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PART_BYTES } from "../../shared/import-contract.ts";
 import { startCollector, type TestCollector } from "../harness/collector.ts";
 import { erase, NAMELESS, rowsOf } from "../harness/erasures.ts";
+import { faultIn } from "../harness/form-in.ts";
 import { begin, isoDaysAgo, NDJSON, patch, post, read, scoreOf, sendLines } from "../harness/imports.ts";
+import { logInTo } from "../harness/owner-session.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -102,6 +104,15 @@ test("a job that cannot begin says what is missing; a part that is too large or 
 	expect(await wrong({ source: "csv", columns: ["score", "date"] })).toEqual([400, "survey"]);
 	expect(await wrong({ source: "csv", columns: ["score", "date"], survey: "nothing" })).toEqual([404, "survey"]);
 	expect(await wrong({ source: "xml", survey: "nps" })).toEqual([400, "source"]);
+	const [first = [], ...rest] = ["9", "8", "10"].map((score, i) => [score, isoDaysAgo(i + 1), "Fine."]);
+	const text = [first, ...rest].map((row) => row.join(",")).join("\n");
+	const [status, { errors }] = await post(collector, "/v1/imports/guess", { text, survey: "nps" }, site);
+	expect([status, errors]).toEqual([400, [{ field: "text", detail: expect.stringContaining("names the columns") }]]);
+	const shown = await (await (await logInTo(collector, site)).post("/app/import", { text, survey: "nps" })).text();
+	expect(faultIn(shown, "file")).toContain("names the columns");
+	expect(
+		await wrong({ source: "csv", survey: "nps", columns: first, mapping: { score: first[0], answered_at: first[1] } }),
+	).toEqual([400, "columns"]);
 	const job = await begin(collector, { source: "csv", survey: "nps", columns: ["score", "date"] }, site);
 	const send = async (body: string | ReadableStream, type = "text/csv", query = "line=2") => {
 		const init = { method: "POST", headers: { "content-type": type }, body, duplex: "half" } as const;

@@ -1,6 +1,7 @@
-import { candidatesIn, guessMapping, type Sample } from "../../shared/guess-mapping.ts";
+import { candidatesIn, guessMapping, lacksHeader, type Sample } from "../../shared/guess-mapping.ts";
 import type { ImportGuess, ImportMapping, ImportSource } from "../../shared/import-contract.ts";
 import { OTHER } from "../../shared/segments.ts";
+import { ApiError } from "../api-error.ts";
 import { dbFor } from "../db/db-for.ts";
 import { surveysOf, versionsOf } from "../db/surveys.ts";
 import type { Env } from "../env.ts";
@@ -8,6 +9,7 @@ import { knownSurvey } from "../known-survey.ts";
 import type { Site } from "../site.ts";
 import { csvLines, csvRecords, jsonLines, type Line } from "./lines.ts";
 import { type ImportedAnswer, type Read, type Reading, readAnswer } from "./read-answer.ts";
+import { NO_HEADER } from "./start.ts";
 
 /** How a file begins, and what is known of it. */
 export interface Beginning {
@@ -25,7 +27,7 @@ const SHOWN = 5;
 /** Lines that a guess rests on. */
 const LOOKED_AT = 1_000;
 
-/** What a file probably holds, by how it begins, and how its first lines would be read. @throws ApiError 404 of a survey that there is not */
+/** What a file probably holds, by how it begins, and how its first lines would be read. @throws ApiError 400 of a CSV without a header, 404 of a survey that there is not */
 export async function lookAt(env: Env, site: Site, beginning: Beginning, now: number): Promise<ImportGuess> {
 	const db = dbFor(env, site);
 	const survey = beginning.survey === undefined ? null : await knownSurvey(db, site.id, beginning.survey);
@@ -34,6 +36,7 @@ export async function lookAt(env: Env, site: Site, beginning: Beginning, now: nu
 	const segments = Object.keys(site.segments);
 	const sample: Sample = { source, columns: table.columns, rows: table.rows, metric: survey?.metric ?? null, segments };
 	const mapping = beginning.mapping ?? guessMapping(sample);
+	if (table.delimiter !== null && lacksHeader(mapping)) throw ApiError.invalid("text", NO_HEADER);
 	const [surveys, versions] = await Promise.all([surveysOf(db, site.id), versionsOf(db, site.id)]);
 	const reading: Reading = { source, mapping, survey: survey?.slug ?? null, site, surveys, versions, now };
 	return {

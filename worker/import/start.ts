@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { guessMapping } from "../../shared/guess-mapping.ts";
+import { guessMapping, lacksHeader } from "../../shared/guess-mapping.ts";
 import type { ImportMapping, newImport } from "../../shared/import-contract.ts";
 import { ApiError, type Fault } from "../api-error.ts";
 import type { ImportRow } from "../db/imports.ts";
@@ -31,6 +31,7 @@ export async function startOf(db: D1Database, site: Site, given: z.output<typeof
 	const known: readonly string[] = columns ?? (source === "ndjson" || source === "delighted" ? KEYS[source] : []);
 	const sample = { source, columns: known, rows: [], metric: survey?.metric ?? null, segments: Object.keys(site.segments) };
 	const mapping = given.mapping ?? guessMapping(sample);
+	if (columns && lacksHeader(mapping)) throw ApiError.invalid("columns", NO_HEADER);
 	const faults = [...missing(mapping), ...strange(mapping, columns), ...(survey || mapping.survey ? [] : [NO_SURVEY])];
 	if (faults.length > 0) throw new ApiError("invalid_request", { faults });
 	return {
@@ -43,6 +44,9 @@ export async function startOf(db: D1Database, site: Site, given: z.output<typeof
 		next_line: columns ? 2 : 1,
 	};
 }
+
+/** Said of a CSV whose first line would be lost, for it would name the columns. */
+export const NO_HEADER = "must begin with a line that names the columns: its first is an answer";
 
 const NO_SURVEY: Fault = { field: "survey", detail: "must be there, or have a column" };
 

@@ -113,6 +113,7 @@ async function declare(c: Context<AppEnv>, form: URLSearchParams): Promise<void>
 function atControls(faults: readonly Fault[]): Fault[] {
 	return faults.map(({ field, detail }) => {
 		const [, part, which] = /^(mapping|segments)\.(.+)$/.exec(field) ?? [];
+		if (field === "text") return { field: "file", detail };
 		return { field: part === "mapping" ? `map-${which}` : field, detail };
 	});
 }
