@@ -168,3 +168,25 @@ describe("the alerts of a site that begins to sign", () => {
 		expect(await alerts("open")).toEqual([]);
 	});
 });
+
+test("before its first signed order no page says that nobody was asked, and each says what counts", async () => {
+	await answers(40, 9, [20, 1], false);
+	const owner = await logInTo(collector, site);
+	const shown = async (path: string) => (await owner.get(path)).text();
+	expect(await shown("/app/settings/signing")).toContain(
+		"scores count signed orders alone: until your server signs, there is none",
+	);
+	expect(await shown("/app/")).not.toContain("Signed orders alone");
+	await beginToSign();
+	for (const room of ["", "report", "drivers", "segments", "silence"]) {
+		const html = await shown(`/app/${room}`);
+		expect([room, html.includes("Signed orders alone count here."), html.includes("Nobody was asked")]).toEqual([
+			room,
+			true,
+			false,
+		]);
+	}
+	expect(await shown("/app/")).toContain("No signed order was asked about in these 30 days.");
+	expect(await shown("/app/silence")).toContain("No signed order was asked about in these days.");
+	expect((await shown("/app/answers?verified=no")).match(/class="answer/g)?.length ?? 0).toBeGreaterThan(0);
+});

@@ -29,7 +29,7 @@ export const drivers = new Hono<AppEnv>().get(PATH, async (c) => {
 		body: (
 			<>
 				<p class="quiet">{words.lead}</p>
-				<RoomChoice path={PATH} room={room} />
+				<RoomChoice path={PATH} room={room} site={c.get("site")} />
 				{room.figures.responses === 0 ? (
 					<NoReasons room={room} />
 				) : (

@@ -37,7 +37,7 @@ export const overview = new Hono<AppEnv>().get("/app/", async (c) => {
 			<>
 				<Takeaways found={found} days={daysIn(asked.window.from, asked.window.to)} site={site} reader={reader} linked />
 				{followed ? <OpenCases summary={followed} reader={reader} /> : null}
-				<WindowChoice path="/app/" asked={asked} />
+				<WindowChoice path="/app/" asked={asked} site={site} />
 				<Alerts found={found} reader={reader} />
 				{found.asked.map((findings) => (
 					<SurveyCard

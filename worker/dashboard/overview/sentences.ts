@@ -10,7 +10,7 @@ import { words } from "./words.ts";
 
 /** What the statements about a survey are said with. */
 export interface Voice {
-	readonly score: Pick<SurveyScore, "metric" | "window">;
+	readonly score: Pick<SurveyScore, "metric" | "window" | "verified">;
 	readonly reader: Pick<Reader, "locale" | "day" | "number" | "percent">;
 	/** What a reason is called on the chips. */
 	readonly driverName: (id: string) => string;
@@ -21,7 +21,7 @@ export function sentenceOf(statements: readonly Statement[], voice: Voice): stri
 	return statements.map((statement) => say(statement, voice)).join(" ");
 }
 
-function say(statement: Statement, { score: { metric, window }, reader, driverName }: Voice): string {
+function say(statement: Statement, { score: { metric, window, verified }, reader, driverName }: Voice): string {
 	const { value: score, change: signed, size, vanishes } = figuresOf(metric, reader);
 	const days = daysIn(window.from, window.to);
 	const percent = (share: number) => reader.percent(share / 100);
@@ -29,7 +29,7 @@ function say(statement: Statement, { score: { metric, window }, reader, driverNa
 		words.moved(change > 0, vanishes(change) ? null : words.points(metric, size(change)), words.least(metric));
 	switch (statement.kind) {
 		case "unasked":
-			return words.unasked(days);
+			return words.unasked(days, verified === "only");
 		case "unanswered":
 			return words.unanswered(reader.number(statement.shown), days);
 		case "hidden":

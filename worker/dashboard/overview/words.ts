@@ -24,7 +24,9 @@ export const words = {
 	least: (metric: MetricName) => (metric === "ces" ? "0.1" : "1 point"),
 	/** `by` is null where it rounds to nothing. */
 	moved: (up: boolean, by: string | null, least: string) => `${upOrDown(up)} ${by ?? `less than ${least}`}`,
-	unasked: (days: number) => `Nobody was asked ${these(days)}.`,
+	/** `signed` where signed orders alone count. */
+	unasked: (days: number, signed: boolean) =>
+		`${signed ? "No signed order was asked about" : "Nobody was asked"} ${these(days)}.`,
 	unanswered: (shown: string, days: number) =>
 		`${shown === "1" ? "One customer was" : `${shown} customers were`} asked ${these(days)}, and none has answered yet.`,
 	tooFew: (n: string) => `Too few answers for a score: ${n} so far, and it takes 5.`,

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { dayOf, daysIn } from "../../../shared/day.ts";
 import { METRICS } from "../../../shared/metrics.ts";
 import type { AppEnv } from "../../env.ts";
+import { verifiedByDefault } from "../../score-scope.ts";
 import { readSummary } from "../cases/read-summary.ts";
 import { readFindings } from "../overview/read-findings.ts";
 import { shopLine } from "../overview/takeaways.tsx";
@@ -35,7 +36,7 @@ export const report = new Hono<AppEnv>().get("/app/report", async (c) => {
 		status: asked.faults.length > 0 ? 400 : 200,
 		body: (
 			<>
-				<WindowChoice path="/app/report" asked={asked} />
+				<WindowChoice path="/app/report" asked={asked} site={site} />
 				<p class="hint report-hint">{words.print}</p>
 				<article class="card sheet">
 					<header>
@@ -45,7 +46,7 @@ export const report = new Hono<AppEnv>().get("/app/report", async (c) => {
 						<p class="quiet">{words.subtitle(reader.day(window.from), reader.day(window.to))}</p>
 					</header>
 					{active.length > 1 ? <p class="shop">{shopLine(active, found.alerts, daysIn(window.from, window.to))}</p> : null}
-					{active.length === 0 ? <p>{words.nothing}</p> : null}
+					{active.length === 0 ? <p>{words.nothing(verifiedByDefault(site) === "only")}</p> : null}
 					<div class="surveys">
 						{active.slice(0, MOST).map((findings) => (
 							<ReportedSurvey findings={findings} site={site} reader={reader} />

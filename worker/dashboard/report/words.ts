@@ -8,7 +8,8 @@ export const words = {
 	answers: (n: string) => (n === "1" ? "1 answer" : `${n} answers`),
 	change: (line: string) => `Change: ${line}`,
 	more: (n: number) => (n === 1 ? "One more survey is in the overview." : `${n} more surveys are in the overview.`),
-	nothing: "Nobody was asked in these days.",
+	/** `signed` where signed orders alone count. */
+	nothing: (signed: boolean) => (signed ? "No signed order was asked about in these days." : "Nobody was asked in these days."),
 	comments: (survey: string) => `In their own words (${survey})`,
 	moods: { low: "Low", middle: "In between", high: "High" } satisfies Record<Mood, string>,
 	score: (mood: string, score: number, max: number) => `${mood}: ${score} of ${max}`,

@@ -39,7 +39,7 @@ export const segments = new Hono<AppEnv>().get(PATH, async (c) => {
 		body: (
 			<>
 				<p class="quiet">{words.lead}</p>
-				<RoomChoice path={PATH} room={room} kept={{ key }} />
+				<RoomChoice path={PATH} room={room} site={site} kept={{ key }} />
 				<KeyChoice room={room} keys={[...segmentsOf(site).keys()]} />
 				{figures.everybody.responses === 0 || figures.values.length === 0 ? (
 					<Nothing answered={figures.everybody.responses > 0} />

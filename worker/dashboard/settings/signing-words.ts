@@ -9,6 +9,8 @@ export const signingWords = {
 	hint: "Ends in",
 	made: "Made",
 	add: "Make a secret",
+	addHint:
+		"From the first secret on scores count signed orders alone: until your server signs, there is none. What comes unsigned is kept apart.",
 	once: "The new secret. It is shown this once: put it into the server's environment, never into a page.",
 	kidIs: (kid: string) => `Its name in tokens (kid) is ${kid}.`,
 	endTitle: (kid: string) => `End the secret ${kid}?`,

@@ -124,6 +124,7 @@ function Secrets({ c, secrets }: { c: Context<AppEnv>; secrets: readonly Signing
 			)}
 			<form method="post" action="/app/settings/signing/secrets" class="after">
 				<CsrfField token={c.get("visitor").csrf} />
+				{secrets.length === 0 ? <p class="hint">{SAY.addHint}</p> : null}
 				<button type="submit">{SAY.add}</button>
 			</form>
 		</>

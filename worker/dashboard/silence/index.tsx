@@ -30,9 +30,9 @@ export const silence = new Hono<AppEnv>().get(PATH, async (c) => {
 		body: (
 			<>
 				<p class="quiet">{words.lead}</p>
-				<RoomChoice path={PATH} room={room} />
+				<RoomChoice path={PATH} room={room} site={c.get("site")} />
 				{total(figures.channels, "shown") === 0 ? (
-					<NobodyAsked said={words} />
+					<NobodyAsked said={{ ...words, empty: words.empty(figures.verified === "only") }} />
 				) : (
 					<>
 						<p class="quiet">

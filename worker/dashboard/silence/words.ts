@@ -81,7 +81,8 @@ export const words = {
 		"Not compared: some answered by e-mail, and their time begins with the click, so that they are early ones of another kind.",
 	early: "early",
 
-	empty: "Nobody was asked in these days.",
+	/** `signed` where signed orders alone count. */
+	empty: (signed: boolean) => (signed ? "No signed order was asked about in these days." : "Nobody was asked in these days."),
 	emptyNext: "Choose more days, or see whether the tag is in place.",
 	setUp: "To the set-up",
 };

@@ -1,4 +1,6 @@
 import { ROLLING } from "../../../shared/window.ts";
+import { verifiedByDefault } from "../../score-scope.ts";
+import type { Site } from "../../site.ts";
 import { controlProps, Field } from "../field.tsx";
 import type { AskedWindow } from "./asked-window.ts";
 import { words } from "./words.ts";
@@ -7,12 +9,13 @@ interface Props {
 	/** The page that is asked, by its path. */
 	readonly path: string;
 	readonly asked: AskedWindow;
+	readonly site: Site;
 	/** What else the page is asked for, and stays as it is. */
 	readonly kept?: Readonly<Record<string, string>>;
 }
 
-/** Which days a page is about: links for the usual windows, and a form for any other. */
-export function WindowChoice({ path, asked: { window, custom, from, to, faults }, kept = {} }: Props) {
+/** Which days a page is about: links for the usual windows, and a form for any other. Where the site signs it is said what counts. */
+export function WindowChoice({ path, asked: { window, custom, from, to, faults }, site, kept = {} }: Props) {
 	const addressOf = (name: string) => `${path}?${new URLSearchParams({ ...kept, window: name })}`;
 	return (
 		<div class="window-choice">
@@ -42,6 +45,11 @@ export function WindowChoice({ path, asked: { window, custom, from, to, faults }
 					<button type="submit">{words.show}</button>
 				</form>
 			</details>
+			{verifiedByDefault(site) === "only" ? (
+				<p class="quiet">
+					{words.signedAlone} <a href="/app/answers?verified=no">{words.unsigned}</a>
+				</p>
+			) : null}
 		</div>
 	);
 }

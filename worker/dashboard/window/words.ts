@@ -8,5 +8,7 @@ export const words = {
 	from: "From",
 	to: "To",
 	show: "Show",
+	signedAlone: "Signed orders alone count here.",
+	unsigned: "What came unsigned",
 	fault: (days: number) => `must be two days in their order, at most ${days} days apart`,
 };
