@@ -34,6 +34,9 @@ const TOGETHER = 3;
 const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
 
+/** How often a message is tried before it is a dead letter: once more than wrangler.toml has the queue bring it again. */
+const TRIES = 20;
+
 /** Seconds by which a message may come later than it was asked for, until it is taken for given up. */
 const LATE_S = 60 * 60;
 
@@ -160,7 +163,7 @@ async function noteWait(env: Env, written: readonly Message[], now: number): Pro
 
 /** Notes for the operator what is put off, and what no longer is. It comes again, whether this works or not. */
 async function noteLeft(env: Env, brought: readonly Message[], written: ReadonlySet<Message>, now: number): Promise<void> {
-	const untilOf = (attempts: number) => now + (delayOf(attempts) + LATE_S) * 1000;
+	const untilOf = (attempts: number) => (attempts >= TRIES ? null : now + (delayOf(attempts) + LATE_S) * 1000);
 	try {
 		const noted = brought.map((message) => ({
 			attempts: message.attempts,

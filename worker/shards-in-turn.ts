@@ -8,7 +8,10 @@ const SHARDS_A_RUN = 40;
 export const MINUTE_MS = 60 * 1000;
 export const RUN_MS = 5 * MINUTE_MS;
 
-/** Ways to the database in one run where the settings do not say: below the 50 of Cloudflare's free plan. */
+/** Ways to the database that Cloudflare's free plan lets an invocation take; who is given more is on the paid one. */
+export const FREE_CALLS = 50;
+
+/** Ways to the database in one run where the settings do not say. */
 const CALLS = 45;
 
 /** Ways to the database that one run may take. */

@@ -145,7 +145,7 @@ describe("with several databases, of which one fails,", () => {
 
 	test("it tells what the queue cannot write, since when and after how many tries, until it is written", async () => {
 		const site = await siteIn(sharded, "DB_2");
-		const sentAt = Date.now() - 3 * HOUR_MS;
+		const sentAt = (Math.floor(Date.now() / HOUR_MS) - 3) * HOUR_MS;
 		const messages = (attempts: number, from: number, to: number) =>
 			Array.from({ length: to - from }, (_, i) => ({
 				body: { site: site.id, revision: queuedRevision(Date.now()) },
@@ -169,9 +169,21 @@ describe("with several databases, of which one fails,", () => {
 		await sharded.bring([...messages(13, 2, 3), ...messages(5, 3, 5), ...messages(1, 5, 6)]);
 		expect(await told()).toBeNull();
 
-		const gone = [{ body: "unreadable", attempts: 20 }];
+		// One row is not old for ever: what was sent hours after another that is written is the oldest then.
+		const [early] = messages(1, 0, 1);
+		const [late] = messages(1, 60, 61);
+		await fail(sharded, { kind: "overloaded", shard: "DB_2" });
+		await sharded.bring([early, late].filter((message) => message !== undefined));
+		await fail(sharded, { kind: "none" });
+		await sharded.bring(messages(2, 0, 1));
+		expect(await told()).toEqual({ messages: 1, oldest: new Date(sentAt + HOUR_MS).toISOString(), attempts: 1 });
+		await sharded.bring(messages(2, 60, 61));
+
+		await sharded.bring([{ body: "unreadable", attempts: 20 }]);
+		expect(await told()).toBeNull(); // That was the last try.
+		const gone = [{ body: "unreadable", attempts: 19 }];
 		await sharded.bring(gone);
-		expect(await told()).toMatchObject({ messages: 1, attempts: 20 });
+		expect(await told()).toMatchObject({ messages: 1, attempts: 19 });
 		await sharded.db
 			.prepare("UPDATE ingest_put_off SET until = until - ?1")
 			.bind(2 * HOUR_MS)

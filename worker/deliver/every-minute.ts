@@ -6,18 +6,22 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { openCases } from "../open-cases.ts";
 import { reasonOf } from "../reason-of.ts";
-import { callsOf, MINUTE_MS, shardsInTurn } from "../shards-in-turn.ts";
+import { callsOf, FREE_CALLS, MINUTE_MS, shardsInTurn } from "../shards-in-turn.ts";
 import { callSweeps } from "./deliver-queue.ts";
 import { routeEvents } from "./route-events.ts";
 
-/** Low answers judged and events told in one round, and endpoints called in one run and shard. The door lets 600 unsigned answers a minute into a site. */
+/** Low answers judged in one round, and endpoints called in one run and shard. The door lets 600 unsigned answers a minute into a site. */
 const JUDGED = 1_000;
-const TOLD = 1_000;
 const CALLED = 100;
 
-/** Ways to the database of one round, and of looking which endpoints are due. */
+/** Events told in one round; on the free plan fewer, for an invocation has ten milliseconds of CPU there, and a round that is cut off told nothing. */
+const TOLD = 1_000;
+const TOLD_FREE = 100;
+
+/** Ways to the database of one round, of looking which endpoints are due, and of noting in the end what failed. */
 const ROUND_CALLS = 5;
 const DUE_CALLS = 1;
+const NOTE_CALLS = 1;
 
 /** Milliseconds after which no shard begins another round: what was made is to be sent. */
 const ROUNDS_MS = 20_000;
@@ -31,7 +35,8 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 	const meter = newMeter();
 	const own = meteredEnv(env, meter);
 	const begun = clock();
-	const mayCall = (calls: number) => meter.calls + calls <= callsOf(env);
+	const mayCall = (calls: number) => meter.calls + calls + NOTE_CALLS <= callsOf(env);
+	const most = callsOf(env) <= FREE_CALLS ? TOLD_FREE : TOLD;
 	const failed: FailedStep[] = [];
 	const shards = shardsInTurn(own, now, MINUTE_MS);
 	for (const [i, { name, db }] of shards.entries()) {
@@ -52,7 +57,7 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 		const failures = new Set<string>();
 		for (let more = true; more; ) {
 			const cases = await step("cases", () => openCases(db, now, JUDGED));
-			const told = await step("events", () => routeEvents(db, now, TOLD));
+			const told = await step("events", () => routeEvents(db, now, most));
 			did.judged += cases?.judged ?? 0;
 			did.opened += cases?.opened ?? 0;
 			did.events += told?.events ?? 0;
