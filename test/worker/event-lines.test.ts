@@ -151,6 +151,42 @@ test("what cannot be read keeps nobody else waiting, is said, and is told once i
 	expect((await db.prepare("SELECT * FROM event_due").all()).results).toEqual([]);
 });
 
+test("who can be told is told once of each, however long another cannot; after three days nobody is tried any more", async () => {
+	const { collector } = stage;
+	const { db, owner } = collector;
+	const { id: broken } = await makeEndpoint(collector, stage.target.url, {}, busy);
+	await db.prepare("UPDATE endpoint SET paused_until = 9e15, filter = iif(id = ?1, 'not Ann', filter)").bind(broken).run();
+	const ask = collector.ask({ site: busy.publicKey, score: 1 });
+	await collector.send(ask);
+	const [start, opened] = [Date.now() + RESTED, { "answer.scored": 1, "case.opened": 1 }];
+	await openCases(db as never, start, 10);
+	await tellAll(collector, start);
+	expect(await made(busy)).toEqual(opened);
+
+	// A case is the same, whatever becomes of its answer; resolved again, it is resolved another time.
+	await collector.send({ ...ask, rev: 2, comment: "Later." });
+	await db.prepare("UPDATE ask SET updated_at = ?1").bind(start + MINUTE_MS).run();
+	const edited = start + 31 * MINUTE_MS;
+	await tellAll(collector, edited);
+	expect(await made(busy)).toEqual({ ...opened, "answer.scored": 2 });
+	const { id } = (await (await owner("/v1/cases", {}, busy)).json()).cases[0];
+	const step = (state: string) => owner(`/v1/cases/${id}`, { method: "PATCH", body: JSON.stringify({ state }) }, busy);
+	await step("resolved");
+	await tellAll(collector, edited + MINUTE_MS);
+	expect(await made(busy)).toMatchObject({ "case.opened": 1, "case.resolved": 1 });
+	await step("open");
+	await step("resolved");
+	await tellAll(collector, edited + 2 * MINUTE_MS);
+	expect(await made(busy)).toMatchObject({ "case.opened": 1, "case.resolved": 2 });
+
+	const told = await made(busy);
+	for (const days of [1, 2, 3.1, 40]) await tellAll(collector, edited + days * 24 * 60 * MINUTE_MS);
+	expect([await made(busy), (await db.prepare("SELECT * FROM event_due").all()).results]).toEqual([told, []]);
+	await db.prepare("DELETE FROM delivery").run();
+	await tellAll(collector, edited + 41 * 24 * 60 * MINUTE_MS);
+	expect(await made(busy)).toEqual({});
+});
+
 test("what was read and could not be settled moves back behind what waits", async () => {
 	const db = stage.collector.db as never;
 	await answers(busy, 9, 1);

@@ -83,10 +83,10 @@ const STANDS = `EXISTS (SELECT 1 FROM event_due due WHERE due.site = given.site 
 	AND (SELECT updated_at FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.updated_at
 	AND (SELECT ${NAMELESS} FROM ask WHERE ask.site = given.site AND ask.id = given.subject) IS given.nameless`;
 
-/** An endpoint that was told of an event before it was put back is told of it again only where its answer was changed since. */
+/** An endpoint that was told of an event before it was put back is told of it again only where it is about an answer that was changed since. */
 const UNTOLD = `NOT EXISTS (SELECT 1 FROM event_due due CROSS JOIN delivery told INDEXED BY delivery_subject
 	WHERE due.site = given.site AND due.subject = given.subject AND due.type = given.type AND told.site = given.site AND told.subject = given.subject
-		AND told.type = given.type AND told.endpoint = given.endpoint AND told.created_at >= max(due.failed_at, coalesce(given.updated_at, 0)))`;
+		AND told.type = given.type AND told.endpoint = given.endpoint AND told.created_at >= max(due.failed_at, iif(given.type LIKE 'answer.%', coalesce(given.updated_at, 0), 0)))`;
 
 /**
  * Statements of one batch that make these deliveries, call their endpoints, and take what was told off the list. An answer that was changed
@@ -128,6 +128,19 @@ export function keepDeliveries(
 			)
 			.bind(settled),
 	];
+}
+
+/** Milliseconds for which what failed is tried: the operator hears of it in every run, and deliveries are kept for longer. */
+const GIVEN_UP_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** A statement that takes what could not be told somewhere for three days off the list, and gives it. */
+export function giveUp(db: D1Database, failed: ReadonlySet<DueEvent>, now: number): D1PreparedStatement {
+	return db
+		.prepare(
+			`DELETE FROM event_due WHERE (site, subject, type) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+				json_extract(value, '$[2]') FROM json_each(?1)) AND failed_at <= ?2 RETURNING site, subject, type`,
+		)
+		.bind(JSON.stringify([...failed].map(({ site, subject, type }) => [site, subject, type])), now - GIVEN_UP_MS);
 }
 
 /** Milliseconds until the next try at what failed, and at what else is still there: later than the run that read it. */

@@ -1,5 +1,5 @@
 import { JUDGED_AFTER_MS } from "../../shared/limits.ts";
-import { type DueEvent, dueEvents, keepDeliveries, type NewDelivery, putBack } from "../db/due-events.ts";
+import { type DueEvent, dueEvents, giveUp, keepDeliveries, type NewDelivery, putBack } from "../db/due-events.ts";
 import { SHARE } from "../db/event-lines.ts";
 import { type ListeningEndpoint, listeningEndpoints, type UnreadableEndpoint } from "../db/listening-endpoints.ts";
 import { randomBase62 } from "../keys/key.ts";
@@ -24,7 +24,7 @@ export interface Routed {
 
 /**
  * Makes deliveries of what is due in one database, at most `limit` events: one for each endpoint that wants it. An event that cannot be told
- * somewhere is told elsewhere, said, and put back for a later run. Three ways to the database at most; doing it again, or twice at once, tells
+ * somewhere is told elsewhere, said, and put back for a later run, for three days. Three ways to the database at most; doing it again, or twice at once, tells
  * nothing twice.
  */
 export async function routeEvents(db: D1Database, now: number, limit: number): Promise<Routed> {
@@ -59,7 +59,12 @@ export async function routeEvents(db: D1Database, now: number, limit: number): P
 		}
 		if (!failed.has(event)) told.push(event);
 	}
-	await db.batch([...keepDeliveries(db, deliveries, told, now), putBack(db, read, failed, now)]);
+	const results = await db.batch([
+		...keepDeliveries(db, deliveries, told, now),
+		putBack(db, read, failed, now),
+		...(failed.size > 0 ? [giveUp(db, failed, now)] : []),
+	]);
+	for (const event of failed.size > 0 ? (results.at(-1)?.results ?? []) : []) log({ event: "event_given_up", ...Object(event) });
 	return {
 		events: told.length,
 		deliveries: deliveries.length,
