@@ -84,7 +84,8 @@ test("a run tells more than the door lets in, and asks the database no more than
 	const now = Date.now() + RESTED;
 	const run = async (D1_CALLS: string) => {
 		const meter = newMeter();
-		await everyMinute({ DB: metered(stage.collector.db as never, meter), D1_CALLS } as unknown as Env, now, Date.now);
+		const env = { DB: metered(stage.collector.db as never, meter), DELIVER: { sendBatch: async () => {} }, D1_CALLS };
+		await everyMinute(env as unknown as Env, now, Date.now);
 		return meter.calls;
 	};
 	// Two rounds of cases and events, and what is due; one way is left to note what fails.
@@ -165,7 +166,10 @@ test("who can be told is told once of each, however long another cannot; after t
 
 	// A case is the same, whatever becomes of its answer; resolved again, it is resolved another time.
 	await collector.send({ ...ask, rev: 2, comment: "Later." });
-	await db.prepare("UPDATE ask SET updated_at = ?1").bind(start + MINUTE_MS).run();
+	await db
+		.prepare("UPDATE ask SET updated_at = ?1")
+		.bind(start + MINUTE_MS)
+		.run();
 	const edited = start + 31 * MINUTE_MS;
 	await tellAll(collector, edited);
 	expect(await made(busy)).toEqual({ ...opened, "answer.scored": 2 });

@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { unstable_readConfig } from "wrangler";
 import { PATHS } from "../../local/paths.ts";
 import { Allowance } from "../../worker/deliver/allowance.ts";
-import { callSweeps } from "../../worker/deliver/deliver-queue.ts";
+import { sweepInTurn } from "../../worker/deliver/deliver-queue.ts";
 import type { Send } from "../../worker/deliver/destination.ts";
 import { DESTINATIONS } from "../../worker/deliver/destinations.ts";
+import { everyMinute } from "../../worker/deliver/every-minute.ts";
 import { LEAST, sweep } from "../../worker/deliver/sweep.ts";
 import type { Env } from "../../worker/env.ts";
 import { type Signer, tokenOf } from "../bench/signed-orders.ts";
@@ -107,16 +108,21 @@ function meteredEnv(): { readonly env: Env; asked(): number } {
 	return { env: { DB: metered, ...vars } as unknown as Env, asked: () => requests };
 }
 
+/** A way out to HubSpot and to the tests' own servers. */
+const wayOut = (): Send => (url, init) => {
+	if (url.startsWith("https://")) return hubspot.send(url, init);
+	return fetch(url, { method: "POST", ...init }).then(({ status }) => ({ status, retryAfterMs: null, text: "" }));
+};
+
 /** One invocation that sweeps an endpoint: how many requests it made, those to the database among them, and when it is due next. */
 async function invocation(endpoint: string, allowance: Allowance) {
 	const { env, asked } = meteredEnv();
 	let sent = 0;
-	const wayOut = (): Send => (url, init) => {
+	const counted = (): Send => (url, init) => {
 		sent++;
-		if (url.startsWith("https://")) return hubspot.send(url, init);
-		return fetch(url, { method: "POST", ...init }).then(({ status }) => ({ status, retryAfterMs: null, text: "" }));
+		return wayOut()(url, init);
 	};
-	const next = await sweep(env, targetOf(endpoint), allowance, clock, Math.random, wayOut);
+	const next = await sweep(env, targetOf(endpoint), allowance, clock, Math.random, counted);
 	return { requests: asked() + sent, next };
 }
 
@@ -161,7 +167,7 @@ test("where there is no queue one invocation sweeps all in turn: each gets on, i
 	for (let before = await left(); before.some((n) => n > 0); ) {
 		const requests = asked() + target.received.length;
 		const due = hooks.filter((_, i) => before[i] !== 0);
-		await callSweeps(env, due.map(targetOf), clock);
+		await sweepInTurn(env, due.map(targetOf), clock);
 		expect(asked() + target.received.length - requests).toBeLessThanOrEqual(FREE_PLAN);
 		const after = await left();
 		for (const [i, n] of before.entries()) expect(after[i]).toBeLessThan(Math.max(n, 1));
@@ -175,4 +181,27 @@ test("where too little is left a sweep holds nothing and is called again", async
 	await waiting(1, [id]);
 	expect(await invocation(id, new Allowance(LEAST - 1))).toEqual({ requests: 0, next: 0 });
 	expect(await invocation(id, new Allowance(LEAST))).toEqual({ requests: LEAST, next: null });
+});
+
+test("where there is no queue the first of many gets on, whatever its kind takes", async () => {
+	const crm = await makeHubSpot();
+	const hooks: string[] = [];
+	for (let i = 0; i < 4; i++) hooks.push((await makeEndpoint(collector, target.url, { events: ["answer.scored"] })).id);
+	await waiting(1, [crm, ...hooks]);
+	const others = [...hooks, ...hooks].map(targetOf);
+	await sweepInTurn(meteredEnv().env, [targetOf(crm), ...others], clock, FREE_PLAN, wayOut);
+	expect([await pending(crm), hubspot.contacts.size]).toEqual([0, 1]);
+});
+
+test("where there is no queue a run that has much to tell sweeps with what it has left", async () => {
+	const { id } = await makeEndpoint(collector, target.url, { events: ["answer.scored"] });
+	await waiting(30, [id]);
+	const gone =
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT 'gone', i, 'case.opened', 0 FROM n";
+	await collector.db.prepare(`INSERT INTO event_due (site, subject, type, due_at) ${gone}`).run();
+	const { env, asked } = meteredEnv();
+	await everyMinute(env, clock(), clock);
+	expect(asked() + target.received.length).toBeLessThanOrEqual(FREE_PLAN);
+	expect(target.received.length).toBeGreaterThan(0);
+	await collector.db.prepare("DELETE FROM event_due").run();
 });

@@ -14,40 +14,47 @@ export type QueuedSweep = Target;
 /** Seconds within which the next attempt is waited for here; what is due later the run of each minute calls. */
 const SOON_S = 60;
 
-/** Calls for sweeps: through the queue, where each has an invocation of its own, or here and now where there is none. */
-export async function callSweeps(env: Env, targets: readonly Target[], clock: () => number): Promise<void> {
-	if (targets.length === 0) return;
-	const queue = env.DELIVER;
-	if (queue) {
-		try {
-			await queue.sendBatch(targets.map((body) => ({ body })));
-			return;
-		} catch (error) {
-			log({ event: "queue_failed", reason: reasonOf(error) });
-		}
+/** Calls for sweeps through the queue, where each has an invocation of its own. @returns whether it took them */
+export async function queueSweeps({ DELIVER: queue }: Env, targets: readonly Target[]): Promise<boolean> {
+	if (targets.length === 0) return true;
+	try {
+		await queue?.sendBatch(targets.map((body) => ({ body })));
+		return queue !== undefined;
+	} catch (error) {
+		log({ event: "queue_failed", reason: reasonOf(error) });
+		return false;
 	}
-	await sweepInTurn(env, targets, clock);
 }
 
+/** Requests with which one sweep of any kind gets on. */
+export const ONE_SWEEP = LEAST + Math.max(...DESTINATIONS.map(({ requests }) => requests));
+
 /**
- * Sweeps one endpoint after the other: of one invocation Cloudflare lets six requests wait for their replies, and two sweeps may make more.
- * Each leaves to those behind it what they need at least; after a minute the next run calls for what is left.
+ * Sweeps one endpoint after the other, where there is no queue: of one invocation Cloudflare lets six requests wait for their replies, and two
+ * sweeps may make more. Each leaves to those behind it what they need at least; after a minute the next run calls for what is left.
+ * @param requests how many this invocation may still make
  */
-async function sweepInTurn(env: Env, targets: readonly Target[], clock: () => number): Promise<void> {
-	const now = targets.slice(0, Math.max(1, Math.floor(callsOf(env) / LEAST)));
+export async function sweepInTurn(
+	env: Env,
+	targets: readonly Target[],
+	clock: () => number,
+	requests = callsOf(env),
+	wayOut: typeof sendFrom = sendFrom,
+): Promise<void> {
+	const now = targets.slice(0, 1 + Math.max(0, Math.floor((requests - ONE_SWEEP) / LEAST)));
 	const until = clock() + SOON_S * 1000;
-	const allowance = allowanceOf(env);
-	allowance.take(LEAST * now.length);
-	for (const target of now) {
+	const allowance = new Allowance(requests);
+	allowance.take(LEAST * (now.length - 1));
+	for (const [i, target] of now.entries()) {
 		if (clock() >= until) return;
-		allowance.giveBack(LEAST);
-		await sweepOnce(env, target, allowance, clock);
+		if (i > 0) allowance.giveBack(LEAST);
+		await sweepOnce(env, target, allowance, clock, wayOut);
 	}
 }
 
 /** What one invocation may ask of the platform for its sweeps: Cloudflare's free plan lets it make 50 requests. One delivery it always may have. */
 function allowanceOf(env: Env): Allowance {
-	return new Allowance(Math.max(callsOf(env), LEAST + Math.max(...DESTINATIONS.map(({ requests }) => requests))));
+	return new Allowance(Math.max(callsOf(env), ONE_SWEEP));
 }
 
 /** Sweeps the endpoint that a call names, one a batch by wrangler.toml, and calls again for what is due soon. */
@@ -67,9 +74,15 @@ export async function consumeSweeps(env: Env, batch: MessageBatch<unknown>, cloc
 }
 
 /** One sweep; what fails is said, and called for again by the next minute. */
-async function sweepOnce(env: Env, target: Target, allowance: Allowance, clock: () => number): Promise<number | null> {
+async function sweepOnce(
+	env: Env,
+	target: Target,
+	allowance: Allowance,
+	clock: () => number,
+	wayOut: typeof sendFrom = sendFrom,
+): Promise<number | null> {
 	try {
-		return await sweep(env, target, allowance, clock, Math.random, sendFrom);
+		return await sweep(env, target, allowance, clock, Math.random, wayOut);
 	} catch (error) {
 		log({ event: "sweep_failed", site: target.place.id, endpoint: target.endpoint, reason: reasonOf(error) });
 		return null;

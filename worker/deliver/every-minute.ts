@@ -7,8 +7,9 @@ import { log } from "../log.ts";
 import { openCases } from "../open-cases.ts";
 import { reasonOf } from "../reason-of.ts";
 import { callsOf, FREE_CALLS, MINUTE_MS, shardsInTurn } from "../shards-in-turn.ts";
-import { callSweeps } from "./deliver-queue.ts";
+import { ONE_SWEEP, queueSweeps, sweepInTurn } from "./deliver-queue.ts";
 import { routeEvents } from "./route-events.ts";
+import type { Target } from "./sweep.ts";
 
 /** Low answers judged in one round, and endpoints called in one run and shard. The door lets 600 unsigned answers a minute into a site. */
 const JUDGED = 1_000;
@@ -35,9 +36,11 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 	const meter = newMeter();
 	const own = meteredEnv(env, meter);
 	const begun = clock();
-	const mayCall = (calls: number) => meter.calls + calls + NOTE_CALLS <= callsOf(env);
+	const kept = NOTE_CALLS + (env.DELIVER ? 0 : ONE_SWEEP);
+	const mayCall = (calls: number) => meter.calls + calls + kept <= callsOf(env);
 	const most = callsOf(env) <= FREE_CALLS ? TOLD_FREE : TOLD;
 	const failed: FailedStep[] = [];
+	const unsent: Target[] = [];
 	const shards = shardsInTurn(own, now, MINUTE_MS);
 	for (const [i, { name, db }] of shards.entries()) {
 		if (!mayCall(ROUND_CALLS + DUE_CALLS)) break;
@@ -71,10 +74,11 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 		const due = (await step("endpoints", () => dueEndpoints(db, now, CALLED))) ?? [];
 		if (did.judged + did.events + due.length > 0) log({ event: "minute", shard: name, ...did, endpoints: due.length });
 		const targets = due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now }));
-		await callSweeps(env, targets, clock);
+		if (!(await queueSweeps(env, targets))) unsent.push(...targets);
 	}
-	if (failed.length === 0) return;
-	await noteMinuteFailures(directoryOf(own), failed, now).catch((error) =>
-		log({ event: "shard_failed", shard: "DB", chore: "note", reason: reasonOf(error) }),
-	);
+	if (failed.length > 0)
+		await noteMinuteFailures(directoryOf(own), failed, now).catch((error) =>
+			log({ event: "shard_failed", shard: "DB", chore: "note", reason: reasonOf(error) }),
+		);
+	await sweepInTurn(env, unsent, clock, callsOf(env) - meter.calls);
 }
