@@ -40,7 +40,7 @@ test("an operator without a site is led to set-up, from wherever", async () => {
 
 test.for([
 	[{ name: "", origins: "https://tea.example" }, "name", "Must have at least 1 character."],
-	[{ name: "Tea", origins: "tea.example" }, "origins", "Must be scheme://host"],
+	[{ name: "Tea", origins: "tea.example" }, "origins", "Line 1 must be an address such as https://shop.example"],
 	[{ name: "Tea", origins: "https://tea.example", timezone: "Nowhere" }, "timezone", "Must be a time zone's IANA name"],
 ] as const)("a site that is not valid is not made, and its fault stands beside its field: %j", async ([wrong, name, fault]) => {
 	const reply = await fill("/app/set-up", wrong);

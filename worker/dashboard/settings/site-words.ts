@@ -37,6 +37,7 @@ export const retentionWords = {
 	identitiesHint: "1 to 36.",
 	whole: "Months that the answer itself is kept",
 	wholeHint: "Up to 120, and no fewer than above.",
+	fewer: "must be no fewer than those that it keeps its comment, customer, order and page",
 	sureTitle: "Keep answers for a shorter time?",
 	sure: "What is older than that is deleted within a day. A longer time set later does not bring it back.",
 	yes: "Keep them for a shorter time",
