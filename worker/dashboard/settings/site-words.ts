@@ -6,6 +6,7 @@ export const siteWords = {
 	origins: "Addresses of the shop",
 	originsHint:
 		"One a line: https://shop.example, or https://*.shop.example for every subdomain. Answers from other pages are refused.",
+	noOrigins: "No address of the shop is known yet: until one is, answers from its pages are refused.",
 	timezone: "Time zone",
 	timezoneHint: "Decides the day an answer belongs to. Changing it moves nothing already counted.",
 	locale: "Main language",

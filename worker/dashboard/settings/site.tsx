@@ -54,6 +54,7 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 			<form method="post" action="/app/settings" class="card form">
 				{c.req.query("done") === undefined ? null : <Done>{WORDS.saved}</Done>}
 				<Faults faults={faults} />
+				{(form.get("origins") ?? "").trim() === "" ? <p class="notice">{SAY.noOrigins}</p> : null}
 				<CsrfField token={c.get("visitor").csrf} />
 				{text("name", SAY.name, { hint: SAY.nameHint, attributes: { required: true, maxlength: 80 } })}
 				{area("origins", SAY.origins, { hint: SAY.originsHint, attributes: { spellcheck: "false", dir: "ltr" } })}
