@@ -203,7 +203,12 @@ test("the log tells what the API tells; one is sent again, and all that were giv
 	expect(one).toContain("&lt;b&gt;Slow&lt;/b&gt;");
 	const replayed = await owner.post(`/app/deliveries/msg_1${id}/replay`);
 	expect([replayed.status, replayed.headers.get("location")]).toEqual([303, `/app/deliveries/msg_1${id}?done=again`]);
-	expect(await shown(`/app/deliveries/msg_1${id}?done=again`)).toContain("|It is sent again within a minute.");
+	const sentAgain = () => shown(`/app/deliveries/msg_1${id}?done=again`);
+	expect(await sentAgain()).toContain("|It is sent again once its place is resumed.|");
+	const active = (on: 0 | 1) => collector.db.prepare("UPDATE endpoint SET active = ?2 WHERE id = ?1").bind(id, on).run();
+	await active(1);
+	expect(await sentAgain()).toContain("|It is sent again within a minute.");
+	await active(0);
 	const rest = await owner.post(`/app/webhooks/${id}/replay`);
 	expect(rest.headers.get("location")).toBe(`/app/webhooks/${id}?replayed=2`);
 	expect(await shown(`/app/webhooks/${id}?replayed=2`)).toContain("2 are sent again.");

@@ -114,7 +114,7 @@ export function Platforms({ origin, publicKey, survey, mail }: PlatformsProps) {
 	);
 }
 
-/** What is no lines to paste: the platform, its folder among the examples, and what lies there. */
+/** What has a folder among the examples in place of lines to paste: the platform, the folder, and what lies there. */
 const ELSEWHERE = [
 	["Magento, Adobe Commerce", "magento", "a module that signs the orders too"],
 	["PrestaShop", "prestashop", "a module that signs the orders too"],

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { DeliveryDetails } from "../../../shared/webhook-contract.ts";
+import type { DeliveryDetails, WebhookView } from "../../../shared/webhook-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { type Fact, FactList } from "../fact-list.tsx";
 import { Done } from "../field.tsx";
@@ -24,14 +24,15 @@ export async function deliveryPage(c: Context<AppEnv>, id: string) {
 			? []
 			: [[WORDS.about, <a href={`/app/${room}/${subject}`}>{room === "cases" ? WORDS.seeCase : WORDS.seeAnswer}</a>] as const]),
 	];
-	const waits = state === "pending" && c.req.query("done") === "again";
+	const again = state === "pending" && c.req.query("done") === "again";
+	const paused = again && !(await c.get("api").get<WebhookView>(`/v1/webhooks/${delivery.webhook}`)).active;
 	return settingsPage(c, {
 		part: "/app/webhooks",
-		...(waits ? { again: AGAIN_S } : {}),
+		...(again && !paused ? { again: AGAIN_S } : {}),
 		title: WORDS.delivery(WORDS.eventNames[type].toLowerCase()),
 		body: (
 			<>
-				{waits ? <Done>{WORDS.sentAgain}</Done> : null}
+				{again ? <Done>{paused ? WORDS.sentOnceResumed : WORDS.sentAgain}</Done> : null}
 				<FactList card facts={facts} />
 				<div class="row after">
 					<Act to={`/app/deliveries/${delivery.id}/replay`} csrf={c.get("visitor").csrf} name={WORDS.replay} />

@@ -130,6 +130,7 @@ export const WORDS = {
 	replayDead: "Send all again that were given up",
 	replay: "Send again",
 	sentAgain: "It is sent again within a minute. This page looks again by itself.",
+	sentOnceResumed: "It is sent again once its place is resumed.",
 
 	delivery: (what: string) => `Told: ${what}`,
 	id: "Id",
