@@ -18,7 +18,7 @@ export const origin = z
 	.max(255)
 	.regex(
 		/^https?:\/\/(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/,
-		"must be scheme://host or scheme://host:port in small letters, with at most one leading *.",
+		"must be an address such as https://shop.example or https://*.shop.example, in small letters and without a path",
 	);
 
 const origins = z.array(origin).max(50);

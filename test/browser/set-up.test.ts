@@ -144,7 +144,7 @@ test("the settings have no fault that axe finds, in light and in dark, with what
 	await page.getByRole("button", { name: "Copy" }).waitFor();
 	expect(await browser.findings(page)).toEqual([]);
 	await page.getByRole("link", { name: "End Reports" }).click();
-	await page.getByRole("heading", { name: "End the key \u2068Reports\u2069?" }).waitFor();
+	await page.getByRole("heading", { name: "End the key “\u2068Reports\u2069”?" }).waitFor();
 	expect(await browser.findings(page)).toEqual([]);
 	await page.getByRole("button", { name: "End the key" }).click();
 	await page.waitForURL(`${collector.url}/app/settings/keys`);

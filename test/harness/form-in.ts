@@ -41,6 +41,15 @@ export function faultIn(html: string, name: string): string | undefined {
 	return fault === undefined ? undefined : decoded(fault);
 }
 
+/** How the list of what is wrong with a page calls a control, and how the control itself is called. */
+export function calledIn(html: string, name: string): { listed: string | undefined; label: string | undefined } {
+	const listed = new RegExp(`<li><a href="#f-${name}">(.*?)</a>`).exec(html)?.[1];
+	const label = new RegExp(`<label for="f-${name}">(.*?)</label>|<fieldset id="f-${name}"[^>]*><legend>(.*?)</legend>`).exec(
+		html,
+	);
+	return { listed, label: label?.[1] ?? label?.[2] };
+}
+
 /** Text of HTML as it is read. */
 export function decoded(html: string): string {
 	return html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => NAMED[name] ?? "");

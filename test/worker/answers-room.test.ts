@@ -284,6 +284,13 @@ describe("a customer", () => {
 			expect(page).toContain("<bdi>mallory</bdi> (claimed)");
 			expect(page).not.toContain("/app/customers/");
 		}
-		await html("/app/customers/mallory", 404);
+		const page = `/app/answers/${answer.id}`;
+		expect(await html(page)).toContain("The page said so and nobody signed it");
+		await collector.db
+			.prepare("UPDATE ask SET segments = json_set(segments, '$.channel', 'import') WHERE id = ?1")
+			.bind(answer.id)
+			.run();
+		expect(await html(page)).toContain("The file that was imported said so and nobody signed it.");
+		expect(await html("/app/customers/mallory", 404)).toContain("<p>No signed answer names this customer.</p>");
 	});
 });

@@ -129,10 +129,14 @@ test("the page of loyalty says what the API says, and hides what is too few", as
 		{ survey: "nps", metric: "nps", score: 2, customers: 4, returned: 3 },
 	];
 	const report = { computedOn: "2026-11-22", complete: true, from: "2025-11-27", to: "2026-05-25", firstOn: null, counts };
-	await collector.db
-		.prepare("INSERT INTO loyalty (site, shown_at, ask, report) VALUES (?1, 0, '', ?2)")
-		.bind(collector.site.id, JSON.stringify(report))
-		.run();
+	const keep = (report: object) =>
+		collector.db
+			.prepare("INSERT OR REPLACE INTO loyalty (site, shown_at, ask, report) VALUES (?1, 0, '', ?2)")
+			.bind(collector.site.id, JSON.stringify(report))
+			.run();
+	await keep({ ...report, counts: [] });
+	expect(await bodyOf("/app/loyalty")).toMatch(/no signed customer.*<a href="\/app\/settings\/signing">/);
+	await keep(report);
 	const page = (await bodyOf("/app/loyalty")).replace(/<svg.*?<\/svg>/g, "");
 	const rowOf = (name: string) =>
 		new RegExp(`${name}.*?</tr>`)

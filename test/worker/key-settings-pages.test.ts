@@ -30,7 +30,8 @@ describe("a key", () => {
 		const list = await settings.html(path);
 		expect([list.includes(secret), list.includes("Reports &lt;3"), list.includes(`…${key.hint}`)]).toEqual([false, true, true]);
 		const end = `${path}/${key.id}/end`;
-		expect(await settings.html(end)).toContain("This cannot be undone.");
+		const asks = await settings.html(end);
+		for (const said of ["End the key “\u2068Reports &lt;3\u2069”?", "This cannot be undone."]) expect(asks).toContain(said);
 		expect((await opened()).status).toBe(200);
 		expect((await settings.owner.post(end)).headers.get("location")).toBe(path);
 		expect((await opened()).status).toBe(401);

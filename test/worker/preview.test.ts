@@ -117,11 +117,11 @@ test("its page is in the language and direction of the question, and leads to th
 });
 
 test.for([
-	[{ survey: "nps", display: "stars" }, 400, "must be numbers for nps"],
-	[{ survey: "csat", goal: "900" }, 400, "must be at most 100"],
-	[{ survey: "csat", question: "x".repeat(201) }, 400, "must have at most 200 characters"],
-	[{ survey: "csat", "driver-0-id": "weather" }, 400, "must be given for a reason other than"],
-	[{ survey: "nothing" }, 404, "must be one of this site's surveys"],
+	[{ survey: "nps", display: "stars" }, 400, ">Scores as</a>: Must be numbers for nps."],
+	[{ survey: "csat", goal: "900" }, 400, "Must be at most 100."],
+	[{ survey: "csat", question: "x".repeat(201) }, 400, ">Question</a>: Must have at most 200 characters."],
+	[{ survey: "csat", "driver-0-id": "weather" }, 400, "Must be given for a reason other than"],
+	[{ survey: "nothing" }, 404, "Must be one of this site's surveys"],
 ] as const)("what is wrong with a draft is said in its place: %j", async ([query, status, fault]) => {
 	const reply = await preview(query);
 	const page = await reply.text();

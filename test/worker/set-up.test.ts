@@ -40,7 +40,7 @@ test("an operator without a site is led to set-up, from wherever", async () => {
 
 test.for([
 	[{ name: "", origins: "https://tea.example" }, "name", "Must have at least 1 character."],
-	[{ name: "Tea", origins: "tea.example" }, "origins", "Must be scheme://host"],
+	[{ name: "Tea", origins: "tea.example" }, "origins", "Line 1 must be an address such as https://shop.example"],
 	[{ name: "Tea", origins: "https://tea.example", timezone: "Nowhere" }, "timezone", "Must be a time zone's IANA name"],
 ] as const)("a site that is not valid is not made, and its fault stands beside its field: %j", async ([wrong, name, fault]) => {
 	const reply = await fill("/app/set-up", wrong);
@@ -123,6 +123,7 @@ test("the third step has the tag of this site for each platform", async () => {
 		`afterword("ask", { purchase: "datalayer", placement: "corner" })`,
 		`const FILE = "${file}";`,
 		`${collector.url}/s/${made.publicKey}/nps?score=10&amp;locale=it&amp;transaction={{ order_number }}`,
+		...["magento", "prestashop", "bigcommerce", "ecwid", "next"].map((folder) => `<code>examples/${folder}</code>`),
 	])
 		expect(page).toContain(line);
 });
@@ -149,6 +150,15 @@ test("it waits until the first question was seen and the first answer received, 
 	expect(await seen("1")).toEqual({ text: "First answer received", reload: true });
 	const { page, refreshWithout, live } = await waiting();
 	expect([refreshWithout, live, page.includes('First answer received. <a href="/app/">')]).toEqual([false, undefined, true]);
+	await fill("/app/settings", { origins: "" });
+	for (const path of ["/app/set-up/tag", "/app/settings"]) {
+		const warned = await (await operator.get(path)).text();
+		expect([path, warned.includes("No address of the shop is known yet"), warned.includes("notice good")]).toEqual([
+			path,
+			true,
+			false,
+		]);
+	}
 });
 
 test("once it was seen, another question is another version", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decoded, faultIn, formIn } from "../harness/form-in.ts";
+import { calledIn, decoded, faultIn, formIn } from "../harness/form-in.ts";
 import { logInTo } from "../harness/owner-session.ts";
 import { openSettings, type SettingsRoom } from "../harness/settings-room.ts";
 
@@ -68,7 +68,12 @@ describe("the site's form", () => {
 	test.for([
 		["name", { name: "" }, "name", "Must have at least 1 character."],
 		["time zone", { timezone: "Mars/Olympus" }, "timezone", "Must be a time zone's IANA name, such as Europe/Rome."],
-		["second address", { origins: "https://a.example\nhttps://b.example/shop" }, "origins", "Line 2 must be scheme://host"],
+		[
+			"addresses",
+			{ origins: "https://a.example\nhttps://b.example/shop\nc.example" },
+			"origins",
+			"https://*.shop.example, in small letters and without a path.<br/>Line 3 must be an address such as https://shop.example",
+		],
 		["question", { default_survey: "nothing" }, "default_survey", "Must be one of"],
 		["segment's key", { "segment-1-key": "Big Plan" }, "segment-1-key", "Must be a small letter"],
 		["segment's reserved key", { "segment-1-key": "channel" }, "segment-1-key", "Must not be one of"],
@@ -82,7 +87,8 @@ describe("the site's form", () => {
 			const page = await reply.text();
 			expect(reply.status).toBe(400);
 			expect(faultIn(page, name)).toContain(fault);
-			expect(page).toContain(`href="#f-${name}"`);
+			const { listed, label } = calledIn(page, name);
+			expect([listed, label]).toEqual([label, expect.any(String)]);
 			for (const [field, typed] of Object.entries(wrong).filter(([name]) => name !== SELECT))
 				expect([field, formIn(page, "/app/settings").get(field)]).toEqual([field, typed]);
 			expect(await settings.read("/v1/site")).toEqual(before);
@@ -121,7 +127,11 @@ describe("retention", () => {
 		["identities_months", { identities_months: "37" }, "Must be at most 36."],
 		["identities_months", { identities_months: "" }, "Must be a number."],
 		["rows_months", { rows_months: "121" }, "Must be at most 120."],
-		["rows_months", { identities_months: "12", rows_months: "11" }, "Must be at least identities_months, 12."],
+		[
+			"rows_months",
+			{ identities_months: "12", rows_months: "11" },
+			"Must be no fewer than those that it keeps its comment, customer, order and page.",
+		],
 	] as const)("says beside its field what is wrong with %s of %o, and stores nothing", async ([name, wrong, fault]) => {
 		const before = await kept();
 		const reply = await settings.send(path, wrong);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadAsks } from "../../local/load-asks.ts";
-import { decoded, faultIn, formIn } from "../harness/form-in.ts";
+import { addDays, dayOf } from "../../shared/day.ts";
+import { calledIn, decoded, faultIn, formIn } from "../harness/form-in.ts";
 import { madeUpAsks } from "../harness/made-up-asks.ts";
 import { logInTo } from "../harness/owner-session.ts";
 import { openSettings, type SettingsRoom } from "../harness/settings-room.ts";
@@ -151,8 +152,8 @@ describe("a survey's form", () => {
 		const reply = await settings.send(path, wrong);
 		const page = await reply.text();
 		expect([reply.status, decoded(page)]).toEqual([400, expect.stringContaining(fault)]);
-		expect(page).toContain(`href="#f-${name}"`);
-		expect(page).toContain(`id="f-${name}"`);
+		const { listed, label } = calledIn(page, name);
+		expect([listed, label]).toEqual([label, expect.any(String)]);
 		for (const [field, typed] of Object.entries(wrong).filter(([name]) => !SELECTS.test(name)))
 			expect([field, formIn(page, path).get(field)]).toEqual([field, typed]);
 		expect(await settings.read("/v1/surveys/csat")).toEqual(before);
@@ -235,12 +236,21 @@ test("a baseline is set on a page that says what it means, and only with enough 
 		ask.survey === "ces" && ask.status === "answered" ? { ...ask, score: 5 } : ask,
 	);
 	await loadAsks(settings.collector.db, { id: site.id, timezone: "UTC" }, asks);
+	const today = dayOf(Date.now(), "UTC");
+	for (const [window, fault] of [
+		["last month", "Must be 7d, 30d, 90d"],
+		[`${today}..${addDays(today, 9)}`, "Must not reach into days to come."],
+		[`${addDays(today, -700)}..${addDays(today, -600)}`, "Must hold at least 30 answers to the present version."],
+	] as const) {
+		const unasked = await mine.get(`${path}/new?${new URLSearchParams({ window })}`);
+		expect([unasked.status, faultIn(await unasked.text(), "window")]).toEqual([400, expect.stringContaining(fault)]);
+	}
 	const asked = await (await mine.get(`${path}/new?window=30d`)).text();
-	expect(asked).toContain("The answers of 30d become what later scores are held against.");
+	const said = /The (\d+) answers from \d+ \w+ \d{4} to \d+ \w+ \d{4} become/.exec(asked)?.[1];
 	expect((await (await settings.collector.owner("/v1/surveys/csat/baselines", {}, site)).json()).baselines).toEqual([]);
 	expect((await mine.post(path, formIn(asked, path))).headers.get("location")).toBe(`${path}?done`);
 	const { baselines } = await (await settings.collector.owner("/v1/surveys/csat/baselines", {}, site)).json();
-	expect(baselines).toMatchObject([{ status: "frozen", set_by: "owner", version: 1 }]);
+	expect(baselines).toMatchObject([{ status: "frozen", set_by: "owner", version: 1, responses: Number(said) }]);
 	const page = await (await mine.get(`${path}?done`)).text();
 	expect(page).toContain(`>${Math.round(baselines[0].value)}%<`);
 	expect(page).toContain(`>${baselines[0].responses}<`);

@@ -117,6 +117,7 @@ test("what is wrong stands beside its field, with what was typed, and nothing is
 	expect(await webhooks()).toEqual([]);
 	expect((await owner.get("/app/webhooks/new/hook")).status).toBe(404);
 	expect((await owner.get("/app/webhooks/new/pigeon")).status).toBe(404);
+	expect(await shown("/app/webhooks/new/pigeon")).toContain("|What was asked for must be a kind of place that is offered.|");
 });
 
 test("a credential that was typed is in no page, also where something else was wrong", async () => {
@@ -145,7 +146,7 @@ test("a place is changed, paused, resumed, rotated and deleted, each by a form, 
 	expect(await shown(`${at}?done=paused`)).toMatch(/\|Till\|.*\|Paused: nothing new is told there\.\|.*\|paused\|/);
 	expect(await posted("/resume")).toEqual([303, `${at}?done=resumed`]);
 	expect(await webhooks()).toMatchObject([{ name: "Till", active: true }]);
-	expect(await shown(`${at}/rotate`)).toContain("Rotate the secret of \u2068Till\u2069?");
+	expect(await shown(`${at}/rotate`)).toContain("Rotate the secret of “\u2068Till\u2069”?");
 	const rotated = await (await owner.post(`${at}/rotate`)).text();
 	expect(rotated).toMatch(/whsec_[A-Za-z0-9+/]{43}=/);
 	expect(await shown(`${at}/delete`)).toContain("This cannot be undone.");
@@ -166,10 +167,12 @@ test("a test is sent by a button, and the page says what came of it", async () =
 	await expect
 		.poll(() => shown(again), { timeout: 20_000 })
 		.toContain("The test did not arrive. The target answered 500. It is tried again by itself.");
+	expect(await shown(`/app/webhooks/${id}`)).toMatch(/\|It has failed since [^|]+\. It is tried again by itself\.\|/);
 	target.reply((response) => response.writeHead(200).end());
 });
 
 test("the log tells what the API tells; one is sent again, and all that were given up", async () => {
+	expect(await shown("/app/webhooks")).toContain("E-mail is offered once the operator has set it up");
 	const { id } = await added();
 	await owner.post(`/app/webhooks/${id}/pause`);
 	await collector.db
@@ -199,7 +202,13 @@ test("the log tells what the API tells; one is sent again, and all that were giv
 	expect(one).toMatch(/\|The target answered 503\|503\|1\.2 secs?\|/);
 	expect(one).toContain("&lt;b&gt;Slow&lt;/b&gt;");
 	const replayed = await owner.post(`/app/deliveries/msg_1${id}/replay`);
-	expect([replayed.status, replayed.headers.get("location")]).toEqual([303, `/app/deliveries/msg_1${id}`]);
+	expect([replayed.status, replayed.headers.get("location")]).toEqual([303, `/app/deliveries/msg_1${id}?done=again`]);
+	const sentAgain = () => shown(`/app/deliveries/msg_1${id}?done=again`);
+	expect(await sentAgain()).toContain("|It is sent again once its place is resumed.|");
+	const active = (on: 0 | 1) => collector.db.prepare("UPDATE endpoint SET active = ?2 WHERE id = ?1").bind(id, on).run();
+	await active(1);
+	expect(await sentAgain()).toContain("|It is sent again within a minute.");
+	await active(0);
 	const rest = await owner.post(`/app/webhooks/${id}/replay`);
 	expect(rest.headers.get("location")).toBe(`/app/webhooks/${id}?replayed=2`);
 	expect(await shown(`/app/webhooks/${id}?replayed=2`)).toContain("2 are sent again.");

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Fault } from "../api-error.ts";
-import { controlProps, Field, faultOf, idOf, sentence } from "./field.tsx";
+import { controlProps, FaultsOf, Field, idOf, isWrong } from "./field.tsx";
 
 /** What a control may have beside its name, label and value: HTML attributes. */
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -94,13 +94,12 @@ interface GroupProps {
 
 /** Several controls under one name. */
 function Group({ name, legend, faults, hint, children }: GroupProps) {
-	const fault = faultOf(name, faults);
 	return (
-		<fieldset id={idOf(name)} class={fault ? "field wrong" : "field"}>
+		<fieldset id={idOf(name)} class={isWrong(name, faults) ? "field wrong" : "field"}>
 			<legend>{legend}</legend>
 			{hint ? <p class="hint">{hint}</p> : null}
 			{children}
-			{fault ? <p class="fault">{sentence(fault.detail)}</p> : null}
+			<FaultsOf name={name} label={legend} faults={faults} />
 		</fieldset>
 	);
 }

@@ -4,7 +4,11 @@ import { ApiError } from "../api-error.ts";
 import { faultOf } from "../db/with-retries.ts";
 import type { AppEnv } from "../env.ts";
 import { logUnexpected } from "../on-error.ts";
+import { sentence } from "./field.tsx";
 import { page } from "./page.tsx";
+
+/** What a fault's detail begins with where it goes on after the field's name, which means nothing to who reads a page. */
+const CLAUSE = /^(?:must|is|has|would) /;
 
 /** Every failure of a page as a page: what happened, and the way on. */
 export function pageOfError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
@@ -18,9 +22,11 @@ export function pageOfError(error: Error, c: Context<AppEnv>): Response | Promis
 		body: (
 			<>
 				{known.detail && known.faults.length === 0 ? <p>{known.detail}</p> : null}
-				{known.faults.map(({ field, detail }) => (
+				{known.faults.map(({ detail }) => (
 					<p>
-						<code>{field}</code> {detail}
+						{sentence(
+							CLAUSE.test(detail) ? `${c.req.method === "GET" ? "what was asked for" : "what was sent"} ${detail}` : detail,
+						)}
 					</p>
 				))}
 				<p>

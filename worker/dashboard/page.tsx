@@ -36,7 +36,7 @@ interface Page {
 }
 
 /** A page of the owner's house. */
-export function page(
+export async function page(
 	c: Context<AppEnv>,
 	{ title, room = null, beside, body, rights = {}, status = 200, again, scripts = [] }: Page,
 ) {
@@ -101,7 +101,7 @@ export function page(
 			</body>
 		</html>
 	);
-	return c.html(`<!doctype html>${html}`, status);
+	return c.html(`<!doctype html>${await html.toString()}`, status);
 }
 
 /** Loads the page anew. A page with a script stays fresh by it: there the browser without scripts is told alone, so that never both are at work. */

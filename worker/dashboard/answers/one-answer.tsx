@@ -61,7 +61,9 @@ function Details({ answer, reader }: { answer: ResponseDetails; reader: Reader }
 			labels.customer,
 			<>
 				{nobody ? said(null) : null} <Who answer={answer} />
-				{answer.claimed_customer === null ? null : <p class="hint">{words.answer.claimedHint}</p>}
+				{answer.claimed_customer === null ? null : (
+					<p class="hint">{answer.segments["channel"] === "import" ? words.answer.importedHint : words.answer.claimedHint}</p>
+				)}
 			</>,
 		],
 		[labels.page, said(answer.page)],

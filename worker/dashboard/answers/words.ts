@@ -73,6 +73,7 @@ export const answer = {
 	verified: "Signed",
 	claimed: "claimed",
 	claimedHint: "The page said so and nobody signed it: anyone could have said it.",
+	importedHint: "The file that was imported said so and nobody signed it.",
 	erased: "Its words and names were erased.",
 	question: "What was asked",
 	details: "Details",

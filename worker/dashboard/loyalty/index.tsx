@@ -28,7 +28,11 @@ export const loyalty = new Hono<AppEnv>().get("/app/loyalty", async (c) => {
 				{surveys.length === 0 ? (
 					<div class="empty">
 						<p>{emptyWords(reply, reader.day)}</p>
-						{reply.first_on === null && on !== null ? <p>{WORDS.noneHint}</p> : null}
+						{reply.first_on === null && on !== null ? (
+							<p>
+								{WORDS.noneHint} <a href="/app/settings/signing">{WORDS.toSigning}</a>
+							</p>
+						) : null}
 					</div>
 				) : (
 					surveys.map((survey) => <SurveyTable survey={survey} reader={reader} />)

@@ -12,8 +12,8 @@ export const WORDS = {
 	never: "Nothing is counted yet: the first count is made in the night to come.",
 	firstOn: (day: string) => `The first customers' 180 days are over on ${day}. Until then nobody can say who comes back.`,
 	none: "There is no signed customer whose 180 days are over.",
-	noneHint:
-		"Only orders that your server signs, with the customer in the token, say who comes back. See “Sign it” in the README.",
+	noneHint: "Only orders that your server signs, with the customer in the token, say who comes back.",
+	toSigning: "To the lines that sign them",
 	tableOf: (survey: string) => `Customers by the group of their first answer to ${survey}`,
 	group: "First answer",
 	customers: "Customers",

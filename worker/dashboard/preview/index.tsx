@@ -38,14 +38,18 @@ preview.get("/app/preview", async (c) => {
 	const look = { site, form, locale, slug };
 	const survey = open.surveys.find((one) => one.slug === slug);
 	if (!survey)
-		return c.html(previewPage({ ...look, faults: [{ field: "survey", detail: "must be one of this site's surveys" }] }), 404);
-	const draft = draftOf(form, surveyView(survey), locale);
+		return c.html(
+			await previewPage({ ...look, faults: [{ field: "survey", detail: "must be one of this site's surveys" }] }),
+			404,
+		);
+	const view = surveyView(survey);
+	const draft = draftOf(form, view, locale);
 	const parsed = surveyPatch.safeParse(draft);
 	const faults = parsed.success ? faultsIn(open, { survey: slug, patch: parsed.data }) : faultsOf(parsed.error);
-	if (!parsed.success || faults.length > 0) return c.html(previewPage({ ...look, faults }), 400);
+	if (!parsed.success || faults.length > 0) return c.html(await previewPage({ ...look, faults, survey: view }), 400);
 	const base =
 		Object.keys(draft).length > 0 ? `/app/preview/${addressOf({ survey: slug, patch: changeOf(parsed.data) })}` : "/app/preview";
-	return c.html(previewPage({ ...look, faults, source: `${base}/w/${site.publicKey}.js?lang=${locale}` }));
+	return c.html(await previewPage({ ...look, faults, source: `${base}/w/${site.publicKey}.js?lang=${locale}` }));
 });
 
 preview.on("GET", ["/app/preview/w/:file", "/app/preview/:sketch/w/:file"], async (c) => {

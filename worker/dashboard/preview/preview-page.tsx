@@ -1,9 +1,11 @@
 import { LOCALES, type Locale } from "../../../shared/locales/index.ts";
+import type { SurveyView } from "../../../shared/survey-contract.ts";
 import type { Fault } from "../../api-error.ts";
 import type { Site } from "../../site.ts";
 import { Faults } from "../field.tsx";
 import { languageName } from "../language-name.ts";
 import { controlOf } from "../settings/survey-draft.ts";
+import { SurveyForm } from "../settings/survey-form.tsx";
 import { WORDS } from "./words.ts";
 
 interface Look {
@@ -13,12 +15,14 @@ interface Look {
 	readonly slug: string;
 	readonly locale: Locale;
 	readonly faults: readonly Fault[];
+	/** Whose form it is; none where there is no such survey. */
+	readonly survey?: SurveyView;
 	/** The widget's address; none where there is something wrong. */
 	readonly source?: string;
 }
 
 /** The page within the frame: the languages of the site to choose from, and the question as on a page of the shop's. */
-export function previewPage({ site, form, slug, locale, faults, source }: Look): string {
+export async function previewPage({ site, form, slug, locale, faults: found, survey, source }: Look): Promise<string> {
 	const { direction } = LOCALES[locale];
 	const inLanguage = (code: Locale) => {
 		const query = new URLSearchParams(form);
@@ -27,6 +31,9 @@ export function previewPage({ site, form, slug, locale, faults, source }: Look):
 		return `/app/preview?${query}`;
 	};
 	const languages = [...new Set([...site.locales, locale])];
+	const faults = found.map(({ field, detail }) => ({ field: controlOf(form, field), detail }));
+	// The form stands beside the frame and not in it: it is drawn for the labels that its faults are called by.
+	if (survey && faults.length > 0) String(<SurveyForm survey={survey} locale={locale} form={form} faults={faults} />);
 	const html = (
 		<html lang={locale} dir={direction} class="preview">
 			<head>
@@ -55,7 +62,7 @@ export function previewPage({ site, form, slug, locale, faults, source }: Look):
 				) : null}
 				<main>
 					<div lang="en" dir="ltr">
-						<Faults faults={faults.map(({ field, detail }) => ({ field: controlOf(form, field), detail }))} />
+						<Faults faults={faults} />
 						<noscript>
 							<p class="notice">{WORDS.script}</p>
 						</noscript>
@@ -65,5 +72,5 @@ export function previewPage({ site, form, slug, locale, faults, source }: Look):
 			</body>
 		</html>
 	);
-	return `<!doctype html>${html}`;
+	return `<!doctype html>${await html.toString()}`;
 }

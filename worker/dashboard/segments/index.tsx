@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Segments } from "../../../shared/insight-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { segmentsOf } from "../../score-scope.ts";
@@ -16,20 +16,21 @@ import { words } from "./words.ts";
 
 const PATH = "/app/segments";
 
-/** The segment that is shown until another is chosen: every ask has it. */
-const USUAL = "channel";
+/** The segment that is shown until another is chosen, as long as it tells customers apart. */
+const USUAL = "device";
+
+/** The one that is shown where that one does not: every ask has it. */
+const ALWAYS = "channel";
 
 /** The room of segments: how the score differs between customers. */
 export const segments = new Hono<AppEnv>().get(PATH, async (c) => {
 	const site = c.get("site");
-	const key = c.req.query("key") ?? USUAL;
-	const room = await readRoom<Segments>(c, {
-		of: "segments",
-		query: { key },
-		sizeOf: ({ everybody }) => everybody.responses,
-	});
+	const chosen = c.req.query("key");
+	let room = await readBy(c, chosen ?? USUAL);
+	if (chosen === undefined && room && room.figures.values.length < 2) room = await readBy(c, ALWAYS);
 	if (!room) return page(c, { title: words.title, room: PATH, body: <NobodyAsked /> });
 	const { survey, figures } = room;
+	const { key } = figures;
 	const reader = readerOf(c, site.timezone);
 	const nameOf = (name: string) => valueName(key, name);
 	return page(c, {
@@ -56,6 +57,9 @@ export const segments = new Hono<AppEnv>().get(PATH, async (c) => {
 		),
 	});
 });
+
+const readBy = (c: Context<AppEnv>, key: string) =>
+	readRoom<Segments>(c, { of: "segments", query: { key }, sizeOf: ({ everybody }) => everybody.responses });
 
 interface ChoiceProps {
 	readonly room: SurveyRoom<Segments>;

@@ -9,6 +9,7 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { languageName } from "../language-name.ts";
 import { page } from "../page.tsx";
+import { siteFaultAt } from "../settings/site-draft.ts";
 import { siteWords } from "../settings/site-words.ts";
 import { TimeZones } from "../settings/time-zones.tsx";
 import { questionPage } from "./question-page.tsx";
@@ -20,7 +21,7 @@ const SAY = WORDS.site;
 /** The first step of set-up, the operator's: the shop. Whoever has a site's key goes on with the second. */
 export const newSite = new Hono<AppEnv>();
 
-newSite.get("/app/set-up", (c) => {
+newSite.get("/app/set-up", async (c) => {
 	if (!c.get("visitor").operator) return c.redirect("/app/set-up/question", 303);
 	return newSitePage(c, new URLSearchParams({ timezone: "UTC", locale: "en" }), []);
 });
@@ -42,7 +43,7 @@ newSite.post("/app/set-up", requireOperatorSession, async (c) => {
 		return newSitePage(
 			c,
 			form,
-			error.faults.map(({ field, detail }) => ({ field: field.split(".")[0] ?? field, detail })),
+			error.faults.map((fault) => siteFaultAt(form, fault)),
 		);
 	}
 });

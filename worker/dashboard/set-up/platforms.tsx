@@ -99,14 +99,37 @@ export function Platforms({ origin, publicKey, survey, mail }: PlatformsProps) {
 					<a href="/app/settings/signing/shopify">the app is known here</a>.
 				</p>
 			</Platform>
+			<Platform id="others" name="Magento, PrestaShop, BigCommerce, Ecwid, Next.js and others">
+				<p>Each has a folder in Afterword's repository, with the steps in its README:</p>
+				<ul>
+					{ELSEWHERE.map(([name, folder, what]) => (
+						<li>
+							{name}: {what}, <code>examples/{folder}</code>
+						</li>
+					))}
+				</ul>
+				<p>Any other shop takes the tag under HTML.</p>
+			</Platform>
 		</div>
 	);
 }
 
+/** What has a folder among the examples in place of lines to paste: the platform, the folder, and what lies there. */
+const ELSEWHERE = [
+	["Magento, Adobe Commerce", "magento", "a module that signs the orders too"],
+	["PrestaShop", "prestashop", "a module that signs the orders too"],
+	["BigCommerce", "bigcommerce", "a script for the Script Manager"],
+	["Ecwid", "ecwid", "a script that hears of the placed order"],
+	["Next.js", "next", "an order confirmation of the App Router"],
+	["React with TypeScript", "react", "a typed component"],
+	["E-mails of Klaviyo and Mailchimp", "emails", "templates with one link a score"],
+] as const;
+
 interface PlatformProps {
 	readonly id: string;
 	readonly name: string;
-	readonly code: string;
+	/** What is pasted; none where it lies elsewhere. */
+	readonly code?: string;
 	readonly open?: boolean;
 	readonly children?: Child;
 }
@@ -116,12 +139,16 @@ function Platform({ id, name, code, open, children }: PlatformProps) {
 		<details class="card" name="platform" open={open ?? false}>
 			<summary>{name}</summary>
 			{children}
-			<button type="button" class="second" data-copy={`code-${id}`} hidden>
-				{WORDS.tag.copy}
-			</button>
-			<pre id={`code-${id}`} translate="no">
-				{code}
-			</pre>
+			{code === undefined ? null : (
+				<>
+					<button type="button" class="second" data-copy={`code-${id}`} hidden>
+						{WORDS.tag.copy}
+					</button>
+					<pre id={`code-${id}`} translate="no">
+						{code}
+					</pre>
+				</>
+			)}
 		</details>
 	);
 }

@@ -5,6 +5,7 @@ import type { SurveysReply, SurveyView } from "../../../shared/survey-contract.t
 import type { AppEnv } from "../../env.ts";
 import { Done } from "../field.tsx";
 import { settingsPage } from "../settings/frame.tsx";
+import { siteWords } from "../settings/site-words.ts";
 import { Platforms } from "./platforms.tsx";
 import { Steps } from "./steps.tsx";
 import { WORDS } from "./words.ts";
@@ -13,6 +14,9 @@ const SAY = WORDS.tag;
 
 /** Seconds between two looks for the first question and the first answer. */
 const AGAIN_S = 5;
+
+/** Where the shop's addresses are set. */
+const ORIGINS = "/app/settings#f-origins";
 
 /** How far a site has come: nothing yet, its question was seen, it was answered. */
 type Stage = 0 | 1 | 2;
@@ -36,14 +40,16 @@ tag.get("/app/set-up/tag", async (c) => {
 		body: (
 			<>
 				{stage < 2 ? <Steps at={2} /> : null}
-				<Progress stage={stage} />
+				{site.origins.length === 0 ? <NoOrigins /> : null}
+				{site.origins.length === 0 && stage === 2 ? null : <Progress stage={stage} />}
 				<p>{SAY.intro}</p>
 				<Platforms origin={origin} publicKey={site.public_key} survey={survey.slug} mail={mail} />
 				<section class="card">
-					<p>
-						{site.origins.length === 0 ? SAY.noOrigins : SAY.origins} <bdi>{site.origins.join(", ")}</bdi>{" "}
-						<a href="/app/settings#f-origins">{SAY.change}</a>
-					</p>
+					{site.origins.length === 0 ? null : (
+						<p>
+							{SAY.origins} <bdi>{site.origins.join(", ")}</bdi> <a href={ORIGINS}>{SAY.change}</a>
+						</p>
+					)}
 					<p>
 						<a href={`/s/${site.public_key}/${survey.slug}`}>{SAY.look}</a>
 					</p>
@@ -58,6 +64,14 @@ tag.get("/app/set-up/seen", async (c) => {
 	const stage = await stageOf(c);
 	return c.json({ text: stage === 2 ? SAY.answered : SAY.waiting[stage], reload: String(stage) !== c.req.query("stage") });
 });
+
+function NoOrigins() {
+	return (
+		<p class="notice">
+			{siteWords.noOrigins} <a href={ORIGINS}>{SAY.addOrigin}</a>
+		</p>
+	);
+}
 
 function Progress({ stage }: { stage: Stage }) {
 	if (stage === 2)

@@ -41,7 +41,7 @@ export const WORDS = {
 		check:
 			"Nothing yet? Place a test order, look at the question, and leave the page. Add data-debug to the tag: the browser's console says why there is a question or none.",
 		origins: "Pages of these addresses may answer:",
-		noOrigins: "No address of the shop is known yet: until one is, answers from its pages are refused.",
+		addOrigin: "Add one",
 		change: "Change",
 		look: "See the question on a page of its own",
 	},

@@ -1,3 +1,5 @@
+import { WINDOW_FORMS } from "../../../shared/window.ts";
+
 /** Baselines. */
 export const baselineWords = {
 	title: (survey: string) => `Baselines of ${survey}`,
@@ -22,10 +24,13 @@ export const baselineWords = {
 	add: "Set a new baseline",
 	window: "Days to freeze",
 	windowHint: "30d, 90d, 365d, or two days such as 2026-09-01..2026-11-30; with at least 30 answers to the present version.",
+	noWindow: `must be ${WINDOW_FORMS}`,
+	toCome: "must not reach into days to come",
+	tooFew: (n: number) => `must hold at least ${n} answers to the present version`,
 	next: "Go on",
 	confirmTitle: "Set a new baseline?",
-	confirm: (window: string) =>
-		`The answers of ${window} become what later scores are held against. Reports change from now on; the old baseline stays in the list.`,
+	confirm: (n: string, from: string, to: string) =>
+		`The ${n} answers from ${from} to ${to} become what later scores are held against. Reports change from now on; the old baseline stays in the list.`,
 	yes: "Set the baseline",
 	done: "The new baseline is in force.",
 } as const;

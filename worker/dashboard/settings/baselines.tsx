@@ -1,7 +1,11 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod";
+import { dayOf } from "../../../shared/day.ts";
 import type { baselinesReply } from "../../../shared/insight-contract.ts";
+import type { SurveyScore } from "../../../shared/score-contract.ts";
 import type { SurveyView } from "../../../shared/survey-contract.ts";
+import { COMPARABLE } from "../../../shared/tier.ts";
+import { parseWindow } from "../../../shared/window.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
@@ -24,9 +28,20 @@ export const baselinePages = new Hono<AppEnv>();
 baselinePages.get("/app/settings/surveys/:survey/baselines", (c) => baselinesPage(c, new URLSearchParams({ window: "90d" }), []));
 
 baselinePages.get("/app/settings/surveys/:survey/baselines/new", async (c) => {
-	const window = c.req.query("window") ?? "";
+	const typed = (c.req.query("window") ?? "").trim();
 	const survey = encodeURIComponent(c.req.param("survey"));
-	await c.get("api").get<SurveyView>(`/v1/surveys/${survey}`); // A question there is not has no page.
+	const { timezone } = c.get("site");
+	const today = dayOf(Date.now(), timezone);
+	const window = parseWindow(typed, today);
+	const refuse = (detail: string) => baselinesPage(c, new URLSearchParams({ window: typed }), [{ field: "window", detail }]);
+	if (window === null) return refuse(SAY.noWindow);
+	if (window.to > today) return refuse(SAY.toCome);
+	// These very days, whatever day it is when they are confirmed.
+	const days = `${window.from}..${window.to}`;
+	const { scores } = await c.get("api").get<{ scores: SurveyScore[] }>(`/v1/scores?survey=${survey}&window=${days}`);
+	const answers = scores[0]?.responses ?? 0;
+	if (answers < COMPARABLE) return refuse(SAY.tooFew(COMPARABLE));
+	const reader = readerOf(c, timezone);
 	const back = `/app/settings/surveys/${survey}/baselines`;
 	return settingsPage(c, {
 		part: "/app/settings/surveys",
@@ -34,8 +49,8 @@ baselinePages.get("/app/settings/surveys/:survey/baselines/new", async (c) => {
 		body: (
 			<form method="post" class="card narrow" action={back}>
 				<CsrfField token={c.get("visitor").csrf} />
-				<input type="hidden" name="window" value={window} />
-				<p>{SAY.confirm(window)}</p>
+				<input type="hidden" name="window" value={days} />
+				<p>{SAY.confirm(reader.number(answers), reader.day(window.from), reader.day(window.to))}</p>
 				<p class="row">
 					<button type="submit">{SAY.yes}</button>
 					<a href={back}>{WORDS.back}</a>

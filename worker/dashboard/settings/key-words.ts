@@ -16,7 +16,7 @@ export const keyWords = {
 	expiresLabel: "Last day",
 	expiresHint: "Empty: until it is ended.",
 	once: "The new key. It is shown this once: copy it now.",
-	endTitle: (name: string) => `End the key ${name}?`,
+	endTitle: (name: string) => `End the key “${name}”?`,
 	endText:
 		"From then on it opens nothing, whoever has it, and whoever is logged in with it is logged out. This cannot be undone.",
 	endYes: "End the key",

@@ -28,6 +28,8 @@ retentionPages.post("/app/settings/retention", async (c) => {
 	};
 	const now = await keptNow(c);
 	const wanted = sitePatch.shape.retention.unwrap().required().safeParse(retention).data;
+	if (wanted && wanted.rows_months < wanted.identities_months)
+		return retentionPage(c, now, form, [{ field: "rows_months", detail: SAY.fewer }]);
 	if (wanted && form.get("sure") !== "yes" && isShorter(wanted, now)) return surePage(c, wanted);
 	try {
 		await c.get("api").send<SiteView>("PATCH", "/v1/site", { retention });
@@ -39,9 +41,8 @@ retentionPages.post("/app/settings/retention", async (c) => {
 	}
 });
 
-/** Whether something goes earlier than before; not of times that the API refuses. */
+/** Whether something goes earlier than before. */
 function isShorter(wanted: Retention, now: Retention): boolean {
-	if (wanted.rows_months < wanted.identities_months) return false;
 	return wanted.identities_months < now.identities_months || wanted.rows_months < now.rows_months;
 }
 

@@ -6,6 +6,7 @@ export const siteWords = {
 	origins: "Addresses of the shop",
 	originsHint:
 		"One a line: https://shop.example, or https://*.shop.example for every subdomain. Answers from other pages are refused.",
+	noOrigins: "No address of the shop is known yet: until one is, answers from its pages are refused.",
 	timezone: "Time zone",
 	timezoneHint: "Decides the day an answer belongs to. Changing it moves nothing already counted.",
 	locale: "Main language",
@@ -37,6 +38,7 @@ export const retentionWords = {
 	identitiesHint: "1 to 36.",
 	whole: "Months that the answer itself is kept",
 	wholeHint: "Up to 120, and no fewer than above.",
+	fewer: "must be no fewer than those that it keeps its comment, customer, order and page",
 	sureTitle: "Keep answers for a shorter time?",
 	sure: "What is older than that is deleted within a day. A longer time set later does not bring it back.",
 	yes: "Keep them for a shorter time",

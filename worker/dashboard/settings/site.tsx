@@ -6,7 +6,7 @@ import type { SurveyView } from "../../../shared/survey-contract.ts";
 import { ApiError, type Fault } from "../../api-error.ts";
 import type { AppEnv } from "../../env.ts";
 import { controls } from "../controls.tsx";
-import { CsrfField, Done, Faults, faultOf, sentence } from "../field.tsx";
+import { CsrfField, Done, Faults, FaultsOf } from "../field.tsx";
 import { languageName } from "../language-name.ts";
 import { settingsPage } from "./frame.tsx";
 import { rowsToShow } from "./rows.ts";
@@ -46,7 +46,6 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 	const { surveys } = await c.get("api").get<{ surveys: SurveyView[] }>("/v1/surveys");
 	const { text, area, select, radios, checks } = controls(form, faults);
 	const languages = LOCALE_CODES.map((code) => [code, <span lang={code}>{languageName(code)}</span>] as const);
-	const segments = faultOf("segments", faults);
 	return settingsPage(c, {
 		part: "/app/settings",
 		title: SAY.title,
@@ -55,6 +54,7 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 			<form method="post" action="/app/settings" class="card form">
 				{c.req.query("done") === undefined ? null : <Done>{WORDS.saved}</Done>}
 				<Faults faults={faults} />
+				{(form.get("origins") ?? "").trim() === "" ? <p class="notice">{SAY.noOrigins}</p> : null}
 				<CsrfField token={c.get("visitor").csrf} />
 				{text("name", SAY.name, { hint: SAY.nameHint, attributes: { required: true, maxlength: 80 } })}
 				{area("origins", SAY.origins, { hint: SAY.originsHint, attributes: { spellcheck: "false", dir: "ltr" } })}
@@ -78,7 +78,7 @@ async function sitePage(c: Context<AppEnv>, form: URLSearchParams, faults: reado
 				<fieldset id="f-segments">
 					<legend>{SAY.segments}</legend>
 					<p class="hint">{SAY.segmentsHint}</p>
-					{segments ? <p class="fault">{sentence(segments.detail)}</p> : null}
+					<FaultsOf name="segments" label={SAY.segments} faults={faults} />
 					{rowsToShow(form, "segment", SEGMENT_KEYS, 1).map((i) => (
 						<div class="pair tall">
 							{text(`segment-${i}-key`, SAY.segmentKey(i + 1), { attributes: { spellcheck: "false", dir: "ltr" } })}

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
-import type { DeliveryDetails } from "../../../shared/webhook-contract.ts";
+import type { DeliveryDetails, WebhookView } from "../../../shared/webhook-contract.ts";
 import type { AppEnv } from "../../env.ts";
 import { type Fact, FactList } from "../fact-list.tsx";
+import { Done } from "../field.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { settingsPage } from "../settings/frame.tsx";
 import { Table } from "../table.tsx";
-import { Act, DeliveryTag } from "./one-page.tsx";
+import { Act, AGAIN_S, DeliveryTag } from "./one-page.tsx";
 import { WORDS } from "./words.ts";
 
 /** One delivery: what was told, and every attempt. */
@@ -23,11 +24,15 @@ export async function deliveryPage(c: Context<AppEnv>, id: string) {
 			? []
 			: [[WORDS.about, <a href={`/app/${room}/${subject}`}>{room === "cases" ? WORDS.seeCase : WORDS.seeAnswer}</a>] as const]),
 	];
+	const again = state === "pending" && c.req.query("done") === "again";
+	const paused = again && !(await c.get("api").get<WebhookView>(`/v1/webhooks/${delivery.webhook}`)).active;
 	return settingsPage(c, {
 		part: "/app/webhooks",
+		...(again && !paused ? { again: AGAIN_S } : {}),
 		title: WORDS.delivery(WORDS.eventNames[type].toLowerCase()),
 		body: (
 			<>
+				{again ? <Done>{paused ? WORDS.sentOnceResumed : WORDS.sentAgain}</Done> : null}
 				<FactList card facts={facts} />
 				<div class="row after">
 					<Act to={`/app/deliveries/${delivery.id}/replay`} csrf={c.get("visitor").csrf} name={WORDS.replay} />

@@ -130,7 +130,7 @@ webhookPages.get("/app/deliveries/:id", (c) => deliveryPage(c, c.req.param("id")
 webhookPages.post("/app/deliveries/:id/replay", async (c) => {
 	const id = c.req.param("id");
 	await c.get("api").send("POST", `/v1/deliveries/${encodeURIComponent(id)}/replay`);
-	return c.redirect(`/app/deliveries/${id}`, 303);
+	return c.redirect(`/app/deliveries/${id}?done=again`, 303);
 });
 
 const addressOf = (id: string) => `/v1/webhooks/${encodeURIComponent(id)}`;
@@ -146,7 +146,7 @@ function faulty(error: unknown): ApiError {
 function newPage(c: Context<AppEnv>, form: URLSearchParams, refused: ApiError | null) {
 	const kind = c.req.param("kind") ?? "";
 	const words = offered(c.env).find(([name]) => name === kind)?.[1];
-	if (!words) throw ApiError.notFound("kind", "must be one of those that are offered");
+	if (!words) throw ApiError.notFound("kind", "must be a kind of place that is offered");
 	const title = WORDS.addTitle(words.name);
 	return formPage(c, { kind, title, form, faults: refused?.faults ?? [], does: WORDS.make, back: "/app/webhooks" });
 }

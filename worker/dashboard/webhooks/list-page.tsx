@@ -36,6 +36,7 @@ export async function listPage(c: Context<AppEnv>) {
 				)}
 				<h2 id="add">{webhooks.length === 0 ? WORDS.addFirst : WORDS.add}</h2>
 				{own >= MOST_WEBHOOKS ? <p class="notice">{WORDS.full(MOST_WEBHOOKS)}</p> : <Kinds env={c.env} />}
+				{offered(c.env).some(([kind]) => kind === "email") ? null : <p class="hint">{WORDS.noEmail}</p>}
 				<p class="hint">{WORDS.hookHint}</p>
 			</>
 		),

@@ -19,8 +19,8 @@ import { Table } from "../table.tsx";
 import { kindName, State } from "./list-page.tsx";
 import { WORDS } from "./words.ts";
 
-/** Seconds after which a page looks again how a test went. */
-const AGAIN_S = 5;
+/** Seconds after which a page looks again how it went. */
+export const AGAIN_S = 5;
 
 interface Part {
 	readonly webhook: WebhookView;

@@ -12,9 +12,11 @@ export const WORDS = {
 	addFirst: "Tell it somewhere",
 	hook: "Automation tool",
 	hookHint: "Zapier, Make and n8n subscribe by themselves, with a key that has the scope webhooks:write, at /v1/hooks.",
+	noEmail:
+		"E-mail is offered once the operator has set it up: the binding EMAIL and the variable EMAIL_FROM, as the README says.",
 	full: (most: number) => `A site tells it at ${most} places at most. Delete one to add another.`,
 	addTitle: (kind: string) => `A new place: ${kind}`,
-	editTitle: (name: string) => `Change ${name}`,
+	editTitle: (name: string) => `Change “${name}”`,
 	back: "Back",
 	backToList: "All places",
 
@@ -69,7 +71,7 @@ export const WORDS = {
 		if (webhook.ended === "failing") return ["ended: nothing arrived for days", "bad"];
 		return ["paused", "warn"];
 	},
-	failingSince: (moment: string) => `Nothing has arrived since ${moment}. It is tried again by itself.`,
+	failingSince: (moment: string) => `It has failed since ${moment}. It is tried again by itself.`,
 	endedHow: {
 		gone: "The target said that it is gone (410). Nothing is sent there until you resume it.",
 		failing:
@@ -127,6 +129,8 @@ export const WORDS = {
 	older: "Older",
 	replayDead: "Send all again that were given up",
 	replay: "Send again",
+	sentAgain: "It is sent again within a minute. This page looks again by itself.",
+	sentOnceResumed: "It is sent again once its place is resumed.",
 
 	delivery: (what: string) => `Told: ${what}`,
 	id: "Id",
@@ -144,11 +148,11 @@ export const WORDS = {
 	body: "What is told",
 	bodyHidden: "Shown to a key that may read answers.",
 
-	rotateTitle: (name: string) => `Rotate the secret of ${name}?`,
+	rotateTitle: (name: string) => `Rotate the secret of “${name}”?`,
 	rotateText:
 		"A new secret is made and shown once. For 24 hours what is sent is signed with both, so that nothing is refused while you put the new one in its place. Then the old one signs no more.",
 	rotateYes: "Rotate the secret",
-	removeTitle: (name: string) => `Delete ${name}?`,
+	removeTitle: (name: string) => `Delete “${name}”?`,
 	removeText:
 		"Nothing is told there any more, at once. What was pending for it is not sent, and the log of what was told goes. This cannot be undone.",
 	removeYes: "Delete it",
