@@ -88,6 +88,8 @@ test("whatever was written stands as text in its own direction, and no page scro
 	for (const address of pages) {
 		await page.goto(address);
 		expect([address, await tooWide(page)]).toEqual([address, 0]);
+		const names = await page.locator(".facts dt").evaluateAll((all) => all.map((name) => name.getBoundingClientRect().width));
+		expect(Math.min(120, ...names)).toBe(120);
 	}
 });
 

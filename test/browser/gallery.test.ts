@@ -218,6 +218,8 @@ test.for([
 			await expect.poll(async () => Math.abs((await gapBelow()) - 20), PATIENCE).toBeLessThanOrEqual(10);
 		}
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+		const ends = await page.locator("nav a").evaluateAll((links) => links.map((link) => link.getBoundingClientRect().right));
+		expect(Math.max(...ends)).toBeLessThanOrEqual(width);
 		expect(await findings(page)).toEqual([]);
 	},
 );
@@ -245,8 +247,8 @@ test("the list of the demo leads to every page of it", async () => {
 	expect(await findings(page)).toEqual([]);
 });
 
-test("the guides for other shops are pages that fit a phone, in light and in dark", async () => {
-	for (const path of ["/demo/shops", "/demo/shops/shopify", "/demo/shops/emails"]) {
+test("the guides for other shops and the API's page are pages that fit a phone, in light and in dark", async () => {
+	for (const path of ["/demo/shops", "/demo/shops/shopify", "/demo/shops/emails", "/docs"]) {
 		const page = await open(path);
 		await page.setViewportSize({ width: 390, height: 844 });
 		for (const colorScheme of ["light", "dark"] as const) {

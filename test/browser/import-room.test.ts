@@ -29,7 +29,7 @@ async function fileOf(name: string, lines: number): Promise<string> {
 	const day = (i: number) => new Date(Date.now() - (1 + (i % 200)) * 86_400_000).toISOString().slice(0, 10);
 	const rows = Array.from(
 		{ length: lines },
-		(_, i) => `${name}-${i};${i % 100 === 50 ? "" : i % 11};${day(i)};"Said ""so"",\n👍 ${i}";${i % 2 ? "gold" : "free"}`,
+		(_, i) => `${name}-${i};${i % 100 === 2 ? "" : i % 11};${day(i)};"Said ""so"",\n👍 ${i}";${i % 2 ? "gold" : "free"}`,
 	);
 	const path = join(folder, `${name}.csv`);
 	await writeFile(path, `\uFEFFRef;Rating;Day of it;Words;Plan\r\n${rows.join("\r\n")}\r\n`);
@@ -55,6 +55,15 @@ test("without a script a small file is looked at, put right and brought in; what
 	await page.getByLabel("plan: free, gold").check();
 	await page.getByRole("button", { name: "Look again" }).click();
 	await page.getByRole("cell", { name: 'Said "so", 👍 0' }).waitFor();
+	const [preview, why] = ["The first lines, as they would be kept", "refused: Score: must be there"];
+	const [box, refused] = [
+		await page.getByRole("region", { name: preview }).boundingBox(),
+		await page.getByText(why).boundingBox(),
+	];
+	expect([box && refused && refused.x >= box.x, box && refused && refused.x + refused.width <= box.x + box.width]).toEqual([
+		true,
+		true,
+	]);
 	expect(await page.getByLabel("Comment", { exact: true }).inputValue()).toBe("Words");
 	await page.getByRole("button", { name: "Bring them in" }).click();
 	await page.getByText("answers kept").waitFor();
@@ -70,6 +79,8 @@ test("without a script a small file is looked at, put right and brought in; what
 	expect((await collector.score("nps", "365d")).responses).toBe(0);
 	await page.goto(`${collector.url}/app/import`);
 	await page.getByRole("cell", { name: "taken back" }).waitFor();
+	const list = page.getByRole("region", { name: "Imports so far" });
+	expect(await list.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
 });
 
 test("with one, a long file is sent in parts; interrupted, the page goes on where it was when the file is chosen again", async () => {

@@ -135,6 +135,9 @@ test("nothing runs off the page from 320 px on, and axe finds nothing, in light 
 			for (const width of [320, 1280, 390]) {
 				await page.setViewportSize({ width, height: 844 });
 				expect([path, width, await sideways(page)]).toEqual([path, width, 0]);
+				const table = page.getByRole("region", { name: "Reasons", exact: true });
+				const figures = await table.evaluateAll((boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth));
+				expect([path, width, figures.filter((hidden) => hidden > 0)]).toEqual([path, width, []]);
 			}
 			expect([path, await browser.findings(page)]).toEqual([path, []]);
 		}

@@ -23,8 +23,11 @@ test("a low score is followed up without a script: opened, contacted, noted, res
 	await collector.nightly(Date.now() + 91_000);
 	const page = await browser.logIn(collector.site, { javaScriptEnabled: false });
 	await follow(page.getByRole("link", { name: "Cases" }));
+	const tone = () => page.locator(".tag", { hasText: /^Open$/ }).getAttribute("class");
+	const listed = await tone();
 	await follow(page.getByRole("link", { name: "NPS 2" }));
 
+	expect(await tone()).toBe(listed);
 	expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Case: NPS 2");
 	expect(await page.locator("blockquote").getAttribute("dir")).toBe("auto");
 	const reply = page.getByRole("link", { name: "Reply by e-mail" });

@@ -138,15 +138,45 @@ test("the settings have no fault that axe finds, in light and in dark, with what
 		await page.goto(`${collector.url}/app/settings${path}`);
 		expect([path, await browser.findings(page)]).toEqual([path, []]);
 	}
+	const table = page.getByRole("region", { name: "Audit log" });
+	expect(await table.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
+	expect(await table.evaluate((box) => getComputedStyle(box).backgroundAttachment)).toBe("local, local, scroll, scroll");
+	expect((await table.locator("caption").boundingBox())?.width).toBeLessThanOrEqual(358);
 	await page.goto(`${collector.url}/app/settings/keys`);
 	await page.getByLabel("Name").fill("Reports");
 	await page.getByRole("button", { name: "Make a key" }).click();
 	await page.getByRole("button", { name: "Copy" }).waitFor();
 	expect(await browser.findings(page)).toEqual([]);
-	await page.getByRole("link", { name: "End Reports" }).click();
+	const end = page.getByRole("link", { name: "End Reports" });
+	expect(await end.evaluate((link) => link.getBoundingClientRect().right)).toBeLessThanOrEqual(374);
+	await end.click();
 	await page.getByRole("heading", { name: "End the key “\u2068Reports\u2069”?" }).waitFor();
 	expect(await browser.findings(page)).toEqual([]);
 	await page.getByRole("button", { name: "End the key" }).click();
 	await page.waitForURL(`${collector.url}/app/settings/keys`);
 	expect(await page.getByRole("link", { name: "End Reports" }).count()).toBe(0);
+});
+
+test("on a phone what keeps a long form is in sight and hides no field; the way, and long code, take little room", async () => {
+	const page = await browser.logIn(await collector.makeSite(), {
+		viewport: { width: 375, height: 667 },
+		reducedMotion: "reduce",
+	});
+	await page.goto(`${collector.url}/app/settings/surveys/csat`);
+	const bar = async () => (await page.getByRole("button", { name: "Save" }).boundingBox()) ?? { y: 0, height: 0 };
+	expect((await bar()).y + (await bar()).height).toBeLessThanOrEqual(667);
+	for (const field of await page.locator("#survey :is(input, textarea, select):visible").all()) {
+		await field.focus();
+		const box = await field.boundingBox();
+		expect(box && box.y + box.height).toBeLessThanOrEqual((await bar()).y);
+	}
+	expect(await browser.findings(page)).toEqual([]);
+	await page.goto(`${collector.url}/app/set-up/tag`);
+	await page.getByText("Shopify", { exact: true }).click();
+	const code = page.locator("#code-shopify");
+	expect(await code.evaluate((box) => [box.clientHeight <= 256, box.scrollHeight > 256])).toEqual([true, true]);
+	expect(await browser.findings(page)).toEqual([]);
+	await page.goto(`${collector.url}/app/set-up/question`);
+	const steps = page.getByRole("list", { name: "Steps" }).getByRole("listitem");
+	expect(new Set(await steps.evaluateAll((all) => all.map((step) => step.getBoundingClientRect().top))).size).toBe(1);
 });

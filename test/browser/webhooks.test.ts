@@ -51,6 +51,8 @@ test("the list, a place, its form and a delivery have no finding by axe, and nev
 		expect([path, await browser.findings(page)]).toEqual([path, []]);
 		const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		expect([path, sideways]).toEqual([path, 0]);
+		const log = await page.locator(".told").evaluateAll((boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth));
+		expect(Math.max(0, ...log)).toBe(0);
 	}
 });
 

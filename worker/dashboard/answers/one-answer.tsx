@@ -68,11 +68,21 @@ function Details({ answer, reader }: { answer: ResponseDetails; reader: Reader }
 		],
 		[labels.page, said(answer.page)],
 		...Object.entries(answer.segments).map(
-			([key, value]) => [<bdi>{keyName(key)}</bdi>, <bdi>{valueName(key, value)}</bdi>] as const,
+			([key, value]) => [<bdi>{breakable(keyName(key))}</bdi>, <bdi>{valueName(key, value)}</bdi>] as const,
 		),
 		[labels.id, <code>{answer.id}</code>],
 	];
 	return <FactList card facts={rows} />;
+}
+
+/** A name that may be broken after each underscore. */
+function breakable(name: string) {
+	return name.split(/(?<=_)/).map((part) => (
+		<>
+			{part}
+			<wbr />
+		</>
+	));
 }
 
 /** What can be done with an answer by a key of these scopes. */

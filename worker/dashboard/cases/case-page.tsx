@@ -8,6 +8,7 @@ import { CsrfField, controlProps, Done, Faults, Field } from "../field.tsx";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
 import { AnswerOfCase } from "./answer-of-case.tsx";
+import { StateTag } from "./state-tag.tsx";
 import { WORDS } from "./words.ts";
 
 /** A case, and the reasons that its survey offers. */
@@ -77,7 +78,7 @@ function Steps({ view, csrf, reader, may }: Part & { may: boolean }) {
 	return (
 		<section class="card" aria-labelledby="steps">
 			<h2 id="steps">
-				{WORDS.steps} <span class={view.state === "resolved" ? "tag good" : "tag"}>{WORDS.states[view.state]}</span>
+				{WORDS.steps} <StateTag state={view.state} />
 			</h2>
 			<ol class="steps">
 				{view.steps.map(({ step, at, by }) => (

@@ -4,6 +4,7 @@ import { round } from "../../../shared/round.ts";
 import type { AppEnv } from "../../env.ts";
 import { page } from "../page.tsx";
 import { type Reader, readerOf } from "../reader.ts";
+import { StateTag } from "./state-tag.tsx";
 import { WORDS } from "./words.ts";
 
 /** What the list is narrowed to, as the address says it. */
@@ -152,7 +153,7 @@ function Row({ one, reader, now }: { one: CaseItem; reader: Reader; now: number 
 			</p>
 			<p class="row">
 				{one.callback === null ? null : <span class={state === "resolved" ? "tag" : "tag bad"}>{WORDS.callback}</span>}
-				<span class={state === "resolved" ? "tag good" : state === "open" ? "tag warn" : "tag"}>{WORDS.states[state]}</span>
+				<StateTag state={state} />
 				<time class="quiet" datetime={one.opened_at}>
 					{WORDS.ago(reader.span(Math.max(0, now - Date.parse(one.opened_at))))}
 				</time>

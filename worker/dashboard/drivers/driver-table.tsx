@@ -21,7 +21,7 @@ export function DriverTable({ figures, nameOf, reader }: Props) {
 	return (
 		<Table
 			label={words.table}
-			kind="figure-table"
+			kind="figure-table drivers"
 			head={[
 				words.reason,
 				...[words.mentions, words.reach, words.contrast, words.impact].map((figure) => ({ figure })),

@@ -13,21 +13,29 @@ export interface Box {
 	readonly height: number;
 }
 
-/** A circle and how wide its label is. */
+/** A circle, how wide its label is, and how high. */
 export interface Labelled extends Circle {
 	readonly labelWidth: number;
+	readonly labelHeight: number;
 }
 
+/** Where labels may stand, and what is there already. */
 interface Room {
 	readonly x0: number;
 	readonly x1: number;
 	/** The lower edge. */
 	readonly y0: number;
 	readonly y1: number;
+	/** What no label may lie on. */
+	readonly taken?: readonly Box[];
+	/** Lines that a label lies on only where no place near its circle is clear of them. */
+	readonly lines?: readonly Box[];
 }
 
-const HEIGHT = 16;
 const GAP = 4;
+
+/** A label farther from its circle than this needs a line to it. */
+export const NEAR = 8;
 
 /** How far from its circle a label is looked a place for, and in which steps. */
 const FARTHEST = 200;
@@ -35,16 +43,19 @@ const STEP = 8;
 const DIRECTIONS = 12;
 
 /**
- * Where the label of each circle stands: as near to it as it can without lying on another label, on a circle or on what is `taken`,
- * within the room. The largest circles choose first. Null where a label has no place that is free of other labels.
+ * Where the label of each circle stands: as near to it as it can without lying on another label, on a circle or on what is taken,
+ * within the room; beside a line rather than on it. The largest circles choose first. Null where a label has no place that is free of other labels.
  */
-export function placeLabels(circles: readonly Labelled[], room: Room, taken: readonly Box[] = []): (Box | null)[] {
+export function placeLabels(circles: readonly Labelled[], room: Room): (Box | null)[] {
+	const { taken = [], lines = [] } = room;
 	const placed: Box[] = [...taken];
 	const found: (Box | null)[] = circles.map(() => null);
 	const order = circles.map((circle, index) => ({ circle, index })).sort((a, b) => b.circle.r - a.circle.r);
 	for (const { circle, index } of order) {
 		const places = [...placesAround(circle, room)].filter((box) => !placed.some((other) => overlap(box, other)));
-		const place = places.find((box) => !circles.some((other) => touches(box, other))) ?? places[0];
+		const free = places.filter((box) => !circles.some((other) => touches(box, other)));
+		const clear = free.find((box) => distanceTo(circle, box) <= NEAR && !lines.some((line) => overlap(box, line)));
+		const place = clear ?? free[0] ?? places[0];
 		if (!place) continue;
 		placed.push(place);
 		found[index] = place;
@@ -60,16 +71,16 @@ export function distanceTo({ x, y, r }: Circle, box: Box): number {
 }
 
 /** Places for a label from near to far: at the sides first, then around. Those that reach out of the room are moved into it. */
-function* placesAround({ x, y, r, labelWidth: width }: Labelled, { x0, x1, y0, y1 }: Room): Generator<Box> {
+function* placesAround({ x, y, r, labelWidth: width, labelHeight: height }: Labelled, { x0, x1, y0, y1 }: Room): Generator<Box> {
 	const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 	for (let away = GAP; away <= FARTHEST; away += STEP)
 		for (let i = 0; i < DIRECTIONS; i++) {
 			const angle = (SIDES[i] ?? 0) * ((2 * Math.PI) / DIRECTIONS);
 			yield {
 				x: within(x + Math.cos(angle) * (r + away + width / 2), x0 + width / 2, x1 - width / 2),
-				y: within(y + Math.sin(angle) * (r + away + HEIGHT / 2), y1 + HEIGHT / 2, y0 - HEIGHT / 2),
+				y: within(y + Math.sin(angle) * (r + away + height / 2), y1 + height / 2, y0 - height / 2),
 				width,
-				height: HEIGHT,
+				height,
 			};
 		}
 }

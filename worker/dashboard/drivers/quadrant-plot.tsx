@@ -8,8 +8,8 @@ import { BottomAxis, LeftAxis } from "../plots/axis.tsx";
 import { at, type Frame, insideOf } from "../plots/frame.ts";
 import { Both, Plot } from "../plots/plot.tsx";
 import type { Reader } from "../reader.ts";
-import { type Box, distanceTo, placeLabels } from "./place-labels.ts";
-import { cutTo, textWidth } from "./text-width.ts";
+import { type Box, distanceTo, NEAR, placeLabels } from "./place-labels.ts";
+import { linesOf, textWidth } from "./text-width.ts";
 import { words } from "./words.ts";
 
 type Driver = Drivers["drivers"][number];
@@ -58,11 +58,10 @@ const MARGINS = { top: 24, right: 12, bottom: 46, left: 44 };
 const LARGEST = { phone: 22, wide: 32, either: 22 };
 const LEAST = 3;
 
-/** What a label takes at most, before it is cut. */
+/** How wide a line of a label is at most, how high it is, and how many there are before it is cut. */
 const LABEL = { phone: 126, wide: 220, either: 126 };
-
-/** A label farther from its circle than this has a line to it. */
-const NEAR = 8;
+const LINE = 16;
+const LINES = 2;
 
 interface BubblesProps extends Props {
 	readonly name: string;
@@ -78,17 +77,26 @@ function Bubbles({ name, frame, figures, weighed, nameOf, reader }: BubblesProps
 	const often = usualReach(figures.drivers);
 	const corners = cornersOf(frame);
 	const bubbles = weighed.map((driver) => {
-		const label = cutTo(nameOf(driver.id), LABEL[frame.name]);
+		const lines = linesOf(nameOf(driver.id), LABEL[frame.name], LINES);
 		return {
 			driver,
-			label,
-			labelWidth: textWidth(label),
+			lines,
+			labelWidth: Math.max(...lines.map(textWidth)),
+			labelHeight: lines.length * LINE,
 			x: x(driver.contrast),
 			y: y(driver.reach),
 			r: Math.max(LEAST, r(Math.abs(driver.impact))),
 		};
 	});
-	const places = placeLabels(bubbles, inside, corners);
+	const [zero, usual] = [at(x(0)), at(y(often))];
+	const places = placeLabels(bubbles, {
+		...inside,
+		taken: corners,
+		lines: [
+			{ x: zero, y: (y0 + y1) / 2, width: 2, height: y0 - y1 },
+			{ x: (x0 + x1) / 2, y: usual, width: x1 - x0, height: 2 },
+		],
+	});
 	return (
 		<Plot name={name} frame={frame}>
 			<LeftAxis frame={frame} ticks={y.ticks(4).map((tick) => ({ position: y(tick), label: reader.percent(tick) }))} />
@@ -99,8 +107,8 @@ function Bubbles({ name, frame, figures, weighed, nameOf, reader }: BubblesProps
 			<text x={x1} y={y0 + 38} text-anchor="end">
 				{words.contrastAxis(figures.metric)}
 			</text>
-			<line class="divide" x1={at(x(0))} x2={at(x(0))} y1={y0} y2={y1} />
-			<line class="divide" x1={x0} x2={x1} y1={at(y(often))} y2={at(y(often))} />
+			<line class="divide" x1={zero} x2={zero} y1={y0} y2={y1} />
+			<line class="divide" x1={x0} x2={x1} y1={usual} y2={usual} />
 			{corners.map((corner) => (
 				<text class="corner" {...anchored(corner, corner.left)} y={at(corner.y)} dy="0.35em">
 					{corner.name}
@@ -111,20 +119,22 @@ function Bubbles({ name, frame, figures, weighed, nameOf, reader }: BubblesProps
 			))}
 			{bubbles.map((bubble, i) => {
 				const place = places[i];
-				return place ? <Label text={bubble.label} bubble={bubble} place={place} quiet={bubble.driver.quadrant === null} /> : null;
+				return place ? (
+					<Label lines={bubble.lines} bubble={bubble} place={place} quiet={bubble.driver.quadrant === null} />
+				) : null;
 			})}
 		</Plot>
 	);
 }
 
 interface LabelProps {
-	readonly text: string;
+	readonly lines: readonly string[];
 	readonly bubble: { readonly x: number; readonly y: number; readonly r: number };
 	readonly place: Box;
 	readonly quiet: boolean;
 }
 
-function Label({ text, bubble, place, quiet }: LabelProps) {
+function Label({ lines, bubble, place, quiet }: LabelProps) {
 	const end = {
 		x: Math.max(place.x - place.width / 2, Math.min(place.x + place.width / 2, bubble.x)),
 		y: Math.max(place.y - place.height / 2, Math.min(place.y + place.height / 2, bubble.y)),
@@ -143,9 +153,16 @@ function Label({ text, bubble, place, quiet }: LabelProps) {
 					y2={at(end.y)}
 				/>
 			) : null}
-			<text class={quiet ? "label" : "label name"} {...anchored(place, beside)} y={at(place.y)} dy="0.35em">
-				{isolated(text)}
-			</text>
+			{lines.map((line, i) => (
+				<text
+					class={quiet ? "label" : "label name"}
+					{...anchored(place, beside)}
+					y={at(place.y + (i - (lines.length - 1) / 2) * LINE)}
+					dy="0.35em"
+				>
+					{isolated(line)}
+				</text>
+			))}
 		</>
 	);
 }

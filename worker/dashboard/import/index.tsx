@@ -167,14 +167,8 @@ function ImportList({ c, imports }: { c: Context<AppEnv>; imports: readonly Impo
 			) : (
 				<Table
 					label={WORDS.listTitle}
-					head={[
-						WORDS.title,
-						WORDS.began,
-						WORDS.state,
-						{ figure: WORDS.read },
-						{ figure: WORDS.kept },
-						{ figure: WORDS.refusedLines },
-					]}
+					kind="imports"
+					head={[WORDS.title, WORDS.state, { figure: WORDS.read }, { figure: WORDS.kept }, { figure: WORDS.refusedLines }]}
 				>
 					{imports.map((job) => (
 						<tr>
@@ -182,8 +176,10 @@ function ImportList({ c, imports }: { c: Context<AppEnv>; imports: readonly Impo
 								<a href={`/app/import/${job.id}`}>
 									<bdi>{nameOf(job)}</bdi>
 								</a>
+								<p class="hint">
+									{WORDS.began} <time datetime={job.created_at}>{reader.moment(Date.parse(job.created_at))}</time>
+								</p>
 							</th>
-							<td class="date">{reader.moment(Date.parse(job.created_at))}</td>
 							<td>{WORDS.states[job.state]}</td>
 							<td class="number">{reader.number(job.read)}</td>
 							<td class="number">{reader.number(job.stored - job.undone)}</td>

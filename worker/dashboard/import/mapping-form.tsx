@@ -6,6 +6,7 @@ import { controls } from "../controls.tsx";
 import { CsrfField, Faults } from "../field.tsx";
 import { readerOf } from "../reader.ts";
 import { Table } from "../table.tsx";
+import { faultSaid, fieldName } from "./field-name.ts";
 import { FIELDS, mappingForm, tickOf } from "./mapping-of-form.ts";
 import { WORDS } from "./words.ts";
 
@@ -107,29 +108,32 @@ export function MappingForm({ c, looked, faults }: Props) {
 function Preview({ c, guess: { preview } }: { c: Context<AppEnv>; guess: ImportGuess }) {
 	const reader = readerOf(c, c.get("site").timezone);
 	const fields = [...new Set(preview.flatMap(({ fields }) => Object.keys(fields)))].filter((name) => name !== "day");
-	const titleOf = (name: string) =>
-		name.startsWith("segments.")
-			? WORDS.segment(name.slice(9))
-			: (Object.entries(WORDS.fields).find(([key]) => key === name)?.[1] ?? name);
 	return (
 		<Table
 			label={WORDS.previewTitle}
 			caption={WORDS.previewTitle}
 			kind="preview-lines"
-			head={[WORDS.line, ...fields.map((name) => titleOf(name)), null]}
+			head={[WORDS.line, ...fields.map(fieldName), null]}
 		>
 			{preview.map(({ line, fields: kept, dropped, refused }) => (
 				<tr>
 					<th scope="row">{line}</th>
-					{fields.map((name) => (
-						<td dir="auto">
-							{name === "answered_at" && kept[name] ? reader.moment(Date.parse(kept[name])) : (kept[name] ?? "")}
+					{refused === null ? (
+						<>
+							{fields.map((name) => (
+								<td dir="auto">
+									{name === "answered_at" && kept[name] ? reader.moment(Date.parse(kept[name])) : (kept[name] ?? "")}
+								</td>
+							))}
+							<td>
+								{dropped.length > 0 ? <span class="tag warn">{WORDS.leftOut(dropped.map(fieldName).join(", "))}</span> : null}
+							</td>
+						</>
+					) : (
+						<td colspan={fields.length + 1}>
+							<p class="tag bad">{WORDS.refused(faultSaid(refused))}</p>
 						</td>
-					))}
-					<td>
-						{refused === null ? null : <span class="tag bad">{WORDS.refused(refused)}</span>}
-						{dropped.length > 0 ? <span class="tag warn">{WORDS.leftOut(dropped.join(", "))}</span> : null}
-					</td>
+					)}
 				</tr>
 			))}
 		</Table>

@@ -6,6 +6,7 @@ import { type Reader, readerOf } from "../reader.ts";
 import { endPage } from "../settings/end-page.tsx";
 import { settingsPage } from "../settings/frame.tsx";
 import { Table } from "../table.tsx";
+import { faultOf, fieldName } from "./field-name.ts";
 import { WORDS } from "./words.ts";
 
 /** Steps of taking an import back that one request makes: within what Cloudflare's free plan allows. */
@@ -107,7 +108,7 @@ function Dropped({ job, reader }: { job: ImportView; reader: Reader }) {
 			<ul>
 				{fields.map(([field, n]) => (
 					<li>
-						<bdi>{WORDS.dropped(field, reader.number(n))}</bdi>
+						<bdi>{WORDS.dropped(fieldName(field), reader.number(n))}</bdi>
 					</li>
 				))}
 			</ul>
@@ -148,9 +149,7 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 							{line}
 						</th>
 						<td>
-							<bdi>
-								{nameOfField(field)}: {detail}
-							</bdi>
+							<bdi>{faultOf(field, detail)}</bdi>
 						</td>
 					</tr>
 				))}
@@ -162,9 +161,4 @@ function Refused({ job, reply: { refused, next } }: { job: ImportView; reply: Re
 			)}
 		</section>
 	);
-}
-
-/** A field of an answer as the page calls it; what the page does not know stays as the fault has it. */
-function nameOfField(field: string): string {
-	return Object.hasOwn(WORDS.fields, field) ? WORDS.fields[field as keyof typeof WORDS.fields] : field;
 }
