@@ -89,7 +89,7 @@ test("whatever was written stands as text in its own direction, and no page scro
 		await page.goto(address);
 		expect([address, await tooWide(page)]).toEqual([address, 0]);
 		const names = await page.locator(".facts dt").evaluateAll((all) => all.map((name) => name.getBoundingClientRect().width));
-		expect(Math.min(120, ...names)).toBe(120);
+		expect(Math.min(100, ...names)).toBe(100);
 	}
 });
 

@@ -44,7 +44,8 @@ const DIRECTIONS = 12;
 
 /**
  * Where the label of each circle stands: as near to it as it can without lying on another label, on a circle or on what is taken,
- * within the room; beside a line rather than on it. The largest circles choose first. Null where a label has no place that is free of other labels.
+ * within the room; beside a line rather than on it. The largest circles choose first. Null where a label has no place that is free
+ * of other labels.
  */
 export function placeLabels(circles: readonly Labelled[], room: Room): (Box | null)[] {
 	const { taken = [], lines = [] } = room;
