@@ -136,6 +136,14 @@ test("nothing runs off the page from 320 px on, and axe finds nothing, in light 
 				await page.setViewportSize({ width, height: 844 });
 				expect([path, width, await sideways(page)]).toEqual([path, width, 0]);
 				const table = page.getByRole("region", { name: "Reasons", exact: true });
+				const heads = await table
+					.getByRole("columnheader")
+					.evaluateAll((cells) =>
+						cells
+							.slice(1, -1)
+							.map((cell) => [cell.getBoundingClientRect().width > 20, getComputedStyle(cell.parentElement ?? cell).clipPath]),
+					);
+				expect([path, width, heads.filter((head) => `${head}` !== "true,none")]).toEqual([path, width, []]);
 				const figures = await table.evaluateAll((boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth));
 				expect([path, width, figures.filter((hidden) => hidden > 0)]).toEqual([path, width, []]);
 			}

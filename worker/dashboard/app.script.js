@@ -1,4 +1,4 @@
-// What the owner's pages do beyond what they say: parts that stay fresh, code that scrolls, and buttons that copy.
+// What the owner's pages do beyond what they say: parts that stay fresh, and buttons that copy.
 
 /** Seconds between two looks. */
 const AGAIN_S = 15;
@@ -23,9 +23,6 @@ for (const output of document.querySelectorAll("[data-live]")) {
 	setInterval(look, 1000 * Number(output.dataset.every ?? AGAIN_S));
 	document.addEventListener("visibilitychange", look);
 }
-
-/** Code that scrolls by itself does so by keyboard too: not every browser lets the focus stand on it unasked. */
-for (const code of document.querySelectorAll("details > pre")) code.tabIndex = 0;
 
 /** `<button data-copy="id">` copies the text of that element, and says so. It is hidden until there is a script to do it. */
 for (const button of document.querySelectorAll("button[data-copy]")) {

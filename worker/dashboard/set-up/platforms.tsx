@@ -144,7 +144,7 @@ function Platform({ id, name, code, open, children }: PlatformProps) {
 					<button type="button" class="second" data-copy={`code-${id}`} hidden>
 						{WORDS.tag.copy}
 					</button>
-					<pre id={`code-${id}`} translate="no">
+					<pre id={`code-${id}`} tabindex={0} translate="no">
 						{code}
 					</pre>
 				</>

@@ -142,7 +142,9 @@ function Lines({ site, origin, kid }: { site: SiteView; origin: string; kid: str
 					<button type="button" class="second" data-copy={`lines-${id}`} hidden>
 						{WORDS.copy}
 					</button>
-					<pre id={`lines-${id}`}>{linesFor(lines, site, origin, kid)}</pre>
+					<pre id={`lines-${id}`} tabindex={0} translate="no">
+						{linesFor(lines, site, origin, kid)}
+					</pre>
 				</details>
 			))}
 		</section>
