@@ -15,7 +15,7 @@ import type { Target } from "./sweep.ts";
 const JUDGED = 1_000;
 const CALLED = 100;
 
-/** Events told in one round; on the free plan fewer, for an invocation has ten milliseconds of CPU there, and a round that is cut off told nothing. */
+/** Events told in one round, and about as many deliveries made; on the free plan fewer, for an invocation has ten milliseconds of CPU there, and a round that is cut off told nothing. */
 const TOLD = 1_000;
 const TOLD_FREE = 100;
 

@@ -23,9 +23,9 @@ export interface Routed {
 }
 
 /**
- * Makes deliveries of what is due in one database, at most `limit` events: one for each endpoint that wants it. An event that cannot be told
- * somewhere is told elsewhere, said, and put back for a later run, for three days. Three ways to the database at most; doing it again, or twice at once, tells
- * nothing twice.
+ * Makes deliveries of what is due in one database, one for each endpoint that wants it: of at most `limit` events, and of no further one once
+ * there are as many deliveries. An event that cannot be told somewhere is told elsewhere, said, and put back for a later run, for three days.
+ * Three ways to the database at most; doing it again, or twice at once, tells nothing twice.
  */
 export async function routeEvents(db: D1Database, now: number, limit: number): Promise<Routed> {
 	const due = await dueEvents(db, now, limit);
@@ -40,7 +40,7 @@ export async function routeEvents(db: D1Database, now: number, limit: number): P
 	const deliveries: NewDelivery[] = [];
 	let chars = 0;
 	for (const event of due) {
-		if (chars > BATCH_CHARS) break;
+		if (chars > BATCH_CHARS || deliveries.length >= limit) break;
 		read.push(event);
 		if (!rests(event)) continue;
 		for (const endpoint of endpoints.get(event.site) ?? []) {
