@@ -187,6 +187,9 @@ test("who can be told is told once of each, however long another cannot; after t
 	const told = await made(busy);
 	for (const days of [1, 2, 3.1, 40]) await tellAll(collector, edited + days * 24 * 60 * MINUTE_MS);
 	expect([await made(busy), (await db.prepare("SELECT * FROM event_due").all()).results]).toEqual([told, []]);
+	expect((await healthOf(collector)).failed_minutes).toMatchObject([
+		{ reason: expect.stringMatching(/; 3 given up after three days$/) },
+	]);
 	await db.prepare("DELETE FROM delivery").run();
 	await tellAll(collector, edited + 41 * 24 * 60 * MINUTE_MS);
 	expect(await made(busy)).toEqual({});

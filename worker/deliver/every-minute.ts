@@ -56,7 +56,7 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 			}
 		};
 		const others = (shards.length - 1 - i) * (ROUND_CALLS + DUE_CALLS);
-		const did = { judged: 0, opened: 0, events: 0, deliveries: 0 };
+		const did = { judged: 0, opened: 0, events: 0, ended: 0, deliveries: 0 };
 		const failures = new Set<string>();
 		for (let more = true; more; ) {
 			const cases = await step("cases", () => openCases(db, now, JUDGED));
@@ -64,15 +64,19 @@ export async function everyMinute(env: Env, now: number, clock: () => number): P
 			did.judged += cases?.judged ?? 0;
 			did.opened += cases?.opened ?? 0;
 			did.events += told?.events ?? 0;
+			did.ended += told?.ended ?? 0;
 			did.deliveries += told?.deliveries ?? 0;
 			for (const failure of told?.failures ?? []) failures.add(failure);
 			more = cases !== null && told !== null && (cases.more || told.more);
 			more &&= mayCall(ROUND_CALLS + DUE_CALLS + others) && clock() - begun < ROUNDS_MS;
 		}
 		const [failure] = failures;
-		if (failure) fails("events", failures.size === 1 ? failure : `${failure}; ${failures.size - 1} more`);
+		const besides = failures.size > 1 ? `; ${failures.size - 1} more` : "";
+		const ended = did.ended > 0 ? `; ${did.ended} given up after three days` : "";
+		if (failure) fails("events", `${failure}${besides}${ended}`);
 		const due = (await step("endpoints", () => dueEndpoints(db, now, CALLED))) ?? [];
-		if (did.judged + did.events + due.length > 0) log({ event: "minute", shard: name, ...did, endpoints: due.length });
+		if (did.judged + did.events + did.ended + due.length > 0)
+			log({ event: "minute", shard: name, ...did, endpoints: due.length });
 		const targets = due.map(({ site, endpoint }) => ({ place: { id: site, shard: name }, endpoint, calledAt: now }));
 		if (!(await queueSweeps(env, targets))) unsent.push(...targets);
 	}

@@ -15,6 +15,8 @@ const BATCH_CHARS = 4_000_000;
 /** What one round of telling did. */
 export interface Routed {
 	readonly events: number;
+	/** Events that were given up. */
+	readonly ended: number;
 	readonly deliveries: number;
 	/** Whether more may be due. */
 	readonly more: boolean;
@@ -29,7 +31,7 @@ export interface Routed {
  */
 export async function routeEvents(db: D1Database, now: number, limit: number): Promise<Routed> {
 	const due = await dueEvents(db, now, limit);
-	if (due.length === 0) return { events: 0, deliveries: 0, more: false, failures: [] };
+	if (due.length === 0) return { events: 0, ended: 0, deliveries: 0, more: false, failures: [] };
 	const rests = (event: DueEvent) => !event.type.startsWith("answer.") || !(event.updated_at > now - JUDGED_AFTER_MS);
 	const sites = [...new Set(due.filter(rests).map(({ site }) => site))];
 	const endpoints = Map.groupBy(await listeningEndpoints(db, sites), ({ site }) => site);
@@ -64,9 +66,11 @@ export async function routeEvents(db: D1Database, now: number, limit: number): P
 		putBack(db, read, failed, now),
 		...(failed.size > 0 ? [giveUp(db, failed, now)] : []),
 	]);
-	for (const event of failed.size > 0 ? (results.at(-1)?.results ?? []) : []) log({ event: "event_given_up", ...Object(event) });
+	const ended = failed.size > 0 ? (results.at(-1)?.results ?? []) : [];
+	for (const event of ended) log({ event: "event_given_up", ...Object(event) });
 	return {
 		events: told.length,
+		ended: ended.length,
 		deliveries: deliveries.length,
 		more: due.length >= Math.min(limit, SHARE) || read.length < due.length,
 		failures: [...failures.values()],
