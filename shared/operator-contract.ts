@@ -78,7 +78,7 @@ export const health = z
 		put_off: z
 			.object({
 				messages: count,
-				oldest: time.describe("When the oldest of them was sent."),
+				oldest: time.describe("When the oldest of them was sent, to ten minutes."),
 				attempts: count.describe("How often that one was tried; twenty times, then it is a dead letter."),
 			})
 			.nullable()

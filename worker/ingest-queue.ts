@@ -35,7 +35,7 @@ const AGAIN_S = 5;
 const LONGEST_S = 60 * 60;
 
 /** How often a message is tried before it is a dead letter: once more than wrangler.toml has the queue bring it again. */
-const TRIES = 20;
+export const TRIES = 20;
 
 /** Seconds by which a message may come later than it was asked for, until it is taken for given up. */
 const LATE_S = 60 * 60;

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { unstable_readConfig } from "wrangler";
+import { PATHS } from "../../local/paths.ts";
 import type { Ask } from "../../shared/ask-contract.ts";
+import { TRIES } from "../../worker/ingest-queue.ts";
 import { startCollector, type TestCollector, type TestSite } from "../harness/collector.ts";
 
 let collector: TestCollector;
@@ -119,6 +122,12 @@ test("messages that come three times and in any order end as if each had come on
 	expect(await rowsOf("shuffled")).toEqual([]);
 	await tell({ copies: 3 });
 	await expectStored("shuffled", said);
+});
+
+test("wrangler.toml has a message tried as often as the Worker counts", () => {
+	const { queues } = unstable_readConfig({ config: PATHS.wranglerConfig });
+	const consumer = queues.consumers?.find(({ queue }: { queue: string }) => queue === "afterword-ingest");
+	expect(Number(consumer?.max_retries) + 1).toBe(TRIES);
 });
 
 test("what could be written in none of its twenty tries stands among the dead letters, as it was sent, and nothing else does", async () => {
