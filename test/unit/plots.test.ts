@@ -46,7 +46,7 @@ describe("axes", () => {
 					expect(to).toBeLessThanOrEqual(max);
 					expect(from).toBeLessThanOrEqual(Math.min(...values) + 1e-9);
 					expect(to).toBeGreaterThanOrEqual(Math.max(...values) - 1e-9);
-					expect(to - from).toBeGreaterThanOrEqual((max - min) / 20);
+					expect(to - from).toBeGreaterThanOrEqual((max - min) / 10 - 1e-9);
 				}),
 			);
 		}

@@ -24,8 +24,10 @@ export function scaleAround(
 	const low = Math.min(...values);
 	const high = Math.max(...values);
 	if (!Number.isFinite(low)) return wholeScale(metric, range);
-	const missing = Math.max(0, (max - min) * LEAST - (high - low)) / 2;
-	const [from = min, to = max] = scaleLinear([low - missing, high + missing], [0, 1])
+	const span = Math.max((max - min) * LEAST, high - low);
+	// About the middle of the values, or at the end of the scale that they are near.
+	const start = Math.min(Math.max((low + high - span) / 2, min), max - span);
+	const [from = min, to = max] = scaleLinear([Math.min(start, low), Math.max(start + span, high)], [0, 1])
 		.nice(5)
 		.domain();
 	return scaleLinear([Math.max(min, from), Math.min(max, to)], [...range]);
