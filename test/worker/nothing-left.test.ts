@@ -196,10 +196,14 @@ test("what an earlier release had kept goes once the database is brought up to d
 			)
 			.bind(site.id, i, action, object),
 	);
-	await db.batch(kept);
 	await db.prepare("UPDATE site SET nameless_day = '9999' WHERE id = ?1").bind(site.id).run();
-	for (const sql of statementsOf(await readFile(join(PATHS.migrations, "0018_forgotten.sql"), "utf8")))
-		await db.prepare(sql).run();
+	const migrate = async (name: string) => {
+		const statements = statementsOf(await readFile(join(PATHS.migrations, name), "utf8"));
+		for (const sql of statements) await db.prepare(sql).run();
+	};
+	await migrate("0018_forgotten.sql");
+	await db.batch(kept);
+	await migrate("0021_told_once.sql");
 	expect(await tracesOf(collector, name)).not.toContain("DB_2.case_event.text");
 	const objects = (await db.prepare("SELECT object FROM audit WHERE site = ?1 AND id = 'x' ORDER BY at").bind(site.id).all())
 		.results;

@@ -11,13 +11,5 @@ DELETE FROM case_event WHERE kind = 'note' AND EXISTS (
     AND (ask.erased_at IS NOT NULL OR (ask.day, ask.id) <= (site.nameless_day, site.nameless_id))
 );
 
--- What was put in the place of a name and refused may be anything, a key or an address too: only the forms that we give names stay.
-UPDATE audit SET object = '' WHERE result >= '400' AND NOT (
-  (action LIKE '%/:id%' AND (
-    (length(object) = 12 AND object NOT GLOB '*[^0-9A-Za-z]*')
-    OR (length(object) = 28 AND object GLOB 'msg_*' AND substr(object, 5) NOT GLOB '*[^0-9A-Za-z]*')
-    OR (length(object) = 32 AND object NOT GLOB '*[^0-9a-f]*')
-  ))
-  OR (action LIKE '%/:survey%' AND length(object) <= 32 AND object GLOB '[a-z]*' AND object NOT GLOB '*[^0-9a-z-]*')
-  OR (action LIKE '%/:kid%' AND length(object) <= 8 AND object NOT GLOB '*[^0-9a-z]*')
-);
+-- What was put in the place of a name and refused may be anything, a key or an address too.
+UPDATE audit SET object = '' WHERE result >= '400' AND object GLOB '*[^0-9A-Za-z-]*';

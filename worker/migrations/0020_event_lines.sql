@@ -15,7 +15,3 @@ DROP TRIGGER event_alert_opened;
 DROP TRIGGER event_alert_cleared;
 CREATE TRIGGER event_alert_opened AFTER INSERT ON episode WHEN EXISTS (SELECT 1 FROM endpoint WHERE site = NEW.site AND active = 1) BEGIN INSERT INTO event_due (site, subject, type, due_at) VALUES (NEW.site, NEW.id, 'alert.opened', unixepoch() * 1000) ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER event_alert_cleared AFTER UPDATE ON episode WHEN NEW.cleared_on IS NOT NULL AND OLD.cleared_on IS NULL AND EXISTS (SELECT 1 FROM endpoint WHERE site = NEW.site AND active = 1) BEGIN INSERT INTO event_due (site, subject, type, due_at) VALUES (NEW.site, NEW.id, 'alert.cleared', unixepoch() * 1000) ON CONFLICT DO NOTHING; END;
-
--- A case that is resolved again while the first time waits for who could not be told of it is told to all as what it is now.
-DROP TRIGGER event_case_resolved;
-CREATE TRIGGER event_case_resolved AFTER UPDATE ON case_file WHEN NEW.state = 'resolved' AND OLD.state <> 'resolved' AND EXISTS (SELECT 1 FROM endpoint WHERE site = NEW.site AND active = 1) BEGIN INSERT INTO event_due (site, subject, type, due_at) VALUES (NEW.site, NEW.id, 'case.resolved', NEW.resolved_at) ON CONFLICT (site, subject, type) DO UPDATE SET due_at = excluded.due_at, again_at = 0, failed_at = NULL; END;
